@@ -13,11 +13,7 @@ export const decimal = z
   .regex(/^-?\d{1,12}(\.\d{1,20})?$/, 'A number with a decimal point, for example 49.96.');
 
 const label = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'Must not be empty.')
-    .max(most, `At most ${most} characters.`);
+  z.string().trim().min(1, 'Must not be empty.').max(most, `At most ${most} characters.`);
 
 export const completionEvent = z.strictObject({
   /** The sender's own id of this event: the same id again changes nothing. */
