@@ -54,6 +54,11 @@ export async function ensurePackages(folder = root) {
         `installing packages, because ${plan.reason} (up to two minutes: sqlite3 may have to be compiled).`,
       );
       await install(folder);
+      if (lookAtPackages(folder) !== 'whole') {
+        throw new SetupError(
+          `npm ci ended, but ${join(folder, 'node_modules')} does not hold what package-lock.json asks for. Run the command again.`,
+        );
+      }
     }
     await requireSqlite(folder);
     writeStamp(packagesStamp(folder), { hash: hashDependencies(folder), platform });
