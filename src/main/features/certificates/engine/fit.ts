@@ -1,0 +1,114 @@
+/** Fits text into its box: shrink to a floor, then break into lines, else refuse. */
+import { type LineStyle, type ShapedLine, shapeLine } from './segments.ts';
+
+export interface FitRule {
+  readonly size: number;
+  readonly minSize: number;
+  readonly maxLines: number;
+  /** Points. */
+  readonly width: number;
+  /** Points; infinite where the box has no height. */
+  readonly height: number;
+  readonly lineHeight: number;
+}
+
+export interface FittedText {
+  readonly size: number;
+  readonly lines: readonly ShapedLine[];
+}
+
+const cacheLimit = 4_000;
+
+/** Shapes and fits the texts of one element, and remembers lines seen before. */
+export class TextFitter {
+  readonly #style: LineStyle;
+  readonly #rule: FitRule;
+  readonly #lines = new Map<string, ShapedLine>();
+
+  constructor(style: LineStyle, rule: FitRule) {
+    this.#style = style;
+    this.#rule = rule;
+  }
+
+  /** Nothing where the text does not fit. Throws `MissingGlyph`. */
+  fit(text: string): FittedText | undefined {
+    const one = this.#shape(text);
+    const size = this.#sizeFor([one]);
+    if (size !== undefined) return { size, lines: [one] };
+    const words = text.split(/(?<=[\s-])(?=\S)/u).map((word) => ({
+      text: word,
+      width: this.#shape(word).width,
+    }));
+    for (let count = 2; count <= Math.min(this.#rule.maxLines, words.length); count++) {
+      const lines = breakEvenly(words, count).map((line) => this.#shape(line.trim()));
+      const smaller = this.#sizeFor(lines);
+      if (smaller !== undefined) return { size: smaller, lines };
+    }
+    return undefined;
+  }
+
+  #sizeFor(lines: readonly ShapedLine[]): number | undefined {
+    const { size, minSize, width, height, lineHeight } = this.#rule;
+    const widest = Math.max(...lines.map((line) => line.width));
+    const byWidth = widest === 0 ? size : (width * 1_000) / widest;
+    const fitting = Math.min(size, byWidth, height / (lines.length * lineHeight));
+    // Two digits, rounded down: a certificate's bytes must not hang on the last bits of a division.
+    const chosen = fitting === size ? size : Math.floor(fitting * 100) / 100;
+    return chosen >= minSize ? chosen : undefined;
+  }
+
+  #shape(text: string): ShapedLine {
+    let line = this.#lines.get(text);
+    if (!line) {
+      line = shapeLine(text, this.#style);
+      if (this.#lines.size >= cacheLimit) this.#lines.clear();
+      this.#lines.set(text, line);
+    }
+    return line;
+  }
+}
+
+interface Word {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** Cuts the words into `count` lines whose widest is as narrow as possible. */
+function breakEvenly(words: readonly Word[], count: number): string[] {
+  const upTo = [0];
+  for (const word of words) upTo.push((upTo.at(-1) ?? 0) + word.width);
+  const widthOf = (from: number, to: number): number => (upTo[to] ?? 0) - (upTo[from] ?? 0);
+  // best[k][i]: the narrowest possible widest line when the first i words stand on k + 1 lines.
+  const best: number[][] = [words.map((_, i) => widthOf(0, i + 1))];
+  const cuts: number[][] = [];
+  for (let k = 1; k < count; k++) {
+    const row: number[] = [];
+    const cut: number[] = [];
+    for (let i = 0; i < words.length; i++) {
+      row[i] = Number.POSITIVE_INFINITY;
+      cut[i] = i;
+      for (let j = k; j <= i; j++) {
+        const widest = Math.max(best[k - 1]?.[j - 1] ?? 0, widthOf(j, i + 1));
+        if (widest < (row[i] ?? 0)) {
+          row[i] = widest;
+          cut[i] = j;
+        }
+      }
+    }
+    best.push(row);
+    cuts.push(cut);
+  }
+  const lines: string[] = [];
+  let end = words.length;
+  for (let k = count - 1; k >= 0; k--) {
+    const start = k === 0 ? 0 : (cuts[k - 1]?.[end - 1] ?? 0);
+    lines.unshift(
+      words
+        .slice(start, end)
+        .map((word) => word.text)
+        .join(''),
+    );
+    end = start;
+  }
+  return lines;
+}

@@ -1,0 +1,261 @@
+/** Reads a template into what is fixed, what depends on the record, and where each thing stands. */
+import { AppError } from '../../../../shared/errors.ts';
+import {
+  type ElementOf,
+  type OnlyIf,
+  pageSize,
+  type TemplateElement,
+  type TextualElement,
+} from '../../../../shared/template.ts';
+import { anchored, type Drawing, isShape, pictureRect, type Rect } from './art.ts';
+import type { Face } from './face.ts';
+import { isFixed, planElement, planText, type TextPlan } from './fields.ts';
+import { TextFitter } from './fit.ts';
+import type { ImageInfo } from './image-file.ts';
+import type { LoadedTemplate } from './load-template.ts';
+import { rgb } from './pdf-syntax.ts';
+import type { TextPlace } from './text-ops.ts';
+
+const pointsPerMm = 72 / 25.4;
+
+/** One thing on a page. `where` names it in messages. */
+export type Item = { readonly where: string; readonly onlyIf: OnlyIf | undefined } & (
+  | { readonly kind: 'art'; readonly drawing: Drawing }
+  | {
+      readonly kind: 'text';
+      readonly plan: TextPlan;
+      readonly fixed: boolean;
+      readonly face: Face;
+      readonly fitter: TextFitter;
+      readonly place: TextPlace;
+      /** For messages: how much room there is. */
+      readonly room: string;
+    }
+  | {
+      readonly kind: 'qr';
+      readonly plan: TextPlan;
+      readonly element: ElementOf<'qr'>;
+      /** Points from the bottom left corner. */
+      readonly rect: Rect;
+    }
+);
+
+export interface Plan {
+  /** Points. */
+  readonly width: number;
+  readonly height: number;
+  readonly pages: readonly (readonly Item[])[];
+  readonly faces: readonly Face[];
+  readonly warnings: readonly string[];
+}
+
+export function planTemplate({ template, assets }: LoadedTemplate): Plan {
+  const size = pageSize(template.page);
+  const warnings: string[] = [];
+  const faces = new Map<string, Face>();
+  for (const [name, style] of Object.entries(template.fonts))
+    faces.set(
+      name,
+      assets.library.faceFor(style, assets.fontFiles, `template.json: fonts.${name}`),
+    );
+
+  const faceNamed = (name: string, where: string): Face => {
+    const face = faces.get(name);
+    if (face) return face;
+    throw new AppError(
+      'invalid_input',
+      `${where}: there is no font “${name}”. The template's fonts are ${[...faces.keys()].join(', ')}.`,
+    );
+  };
+
+  const textItem = (element: TextualElement, plan: TextPlan, where: string): Item => {
+    const face = faceNamed(element.font, where);
+    const width =
+      (element.width ?? widthToMargins(element, size.width, template.page.margin)) * pointsPerMm;
+    const left = anchored(element.x * pointsPerMm, 0, width, 0, element.anchor).x;
+    const { ascent, descent, upem } = face.metrics;
+    const minSize = element.fit.minSize ?? element.size;
+    const baselineFor = (points: number, lines: number): number => {
+      const step = points * element.lineHeight;
+      const block = anchored(0, element.y * pointsPerMm, 0, step * lines, element.anchor);
+      const inLine = (step + (points * (ascent + descent)) / upem) / 2;
+      return size.height * pointsPerMm - (block.y + inLine);
+    };
+    return {
+      kind: 'text',
+      where,
+      onlyIf: element.onlyIf,
+      plan,
+      fixed: isFixed(plan),
+      face,
+      fitter: new TextFitter(
+        {
+          faces: [face],
+          language: template.language,
+          direction: template.direction,
+          tracking: (element.letterSpacing * 1_000) / element.size,
+        },
+        {
+          size: element.size,
+          minSize,
+          maxLines: element.fit.maxLines,
+          width,
+          height:
+            element.height === undefined ? Number.POSITIVE_INFINITY : element.height * pointsPerMm,
+          lineHeight: element.lineHeight,
+        },
+      ),
+      place: {
+        left,
+        width,
+        baselineFor,
+        align: element.align,
+        lineHeight: element.lineHeight,
+        colour: `${rgb(element.color)} rg`,
+      },
+      room: `${Math.round(width / pointsPerMm)} mm at ${minSize} pt on ${element.fit.maxLines} ${
+        element.fit.maxLines === 1 ? 'line' : 'lines'
+      }`,
+    };
+  };
+
+  const infoOf = (file: string): ImageInfo => {
+    const found = assets.images.get(file);
+    if (!found) throw new AppError('not_found', `The picture ${file} was not loaded.`);
+    return found.info;
+  };
+
+  const picture = (file: string, rect: Rect, where: string): Drawing => {
+    const info = infoOf(file);
+    const dpi = Math.min((info.width / rect.width) * 25.4, (info.height / rect.height) * 25.4);
+    if (dpi < 300)
+      warnings.push(
+        `${where}: the picture ${file} has ${Math.floor(dpi)} dots per inch at this size; print needs 300. Use a larger picture.`,
+      );
+    return { kind: 'picture', file, rect };
+  };
+
+  const itemsOf = (element: TemplateElement, where: string): Item[] => {
+    const { onlyIf } = element;
+    if (isShape(element))
+      return [{ kind: 'art', where, onlyIf, drawing: { kind: 'shape', element } }];
+    if (element.type === 'image') {
+      const rect = pictureRect(element, infoOf(element.file), where);
+      const drawing = picture(element.file, rect, where);
+      return [{ kind: 'art', where, onlyIf, drawing }];
+    }
+    if (element.type === 'qr') {
+      const box = anchored(element.x, element.y, element.size, element.size, element.anchor);
+      const side = element.size * pointsPerMm;
+      const rect = {
+        x: box.x * pointsPerMm,
+        y: (size.height - box.y) * pointsPerMm - side,
+        width: side,
+        height: side,
+      };
+      return [
+        {
+          kind: 'qr',
+          where,
+          onlyIf,
+          element,
+          rect,
+          plan: planText(element.text, where, template.language),
+        },
+      ];
+    }
+    if (element.type !== 'signature')
+      return [textItem(element, planElement(element, where, template.language), where)];
+    const ratioOf = (file: string): number => {
+      const { width, height } = infoOf(file);
+      return width / height;
+    };
+    return signatureParts(element, ratioOf).map(
+      (part): Item =>
+        'type' in part
+          ? part.type === 'line'
+            ? { kind: 'art', where, onlyIf, drawing: { kind: 'shape', element: part } }
+            : textItem(part, planElement(part, where, template.language), where)
+          : { kind: 'art', where, onlyIf, drawing: picture(part.file, part.rect, where) },
+    );
+  };
+
+  return {
+    width: size.width * pointsPerMm,
+    height: size.height * pointsPerMm,
+    pages: template.pages.map((page, p) =>
+      page.elements.flatMap((element, e) =>
+        itemsOf(element, `template.json: pages[${p}].elements[${e}] (${element.type})`),
+      ),
+    ),
+    faces: [...faces.values()],
+    warnings,
+  };
+}
+
+function widthToMargins(
+  { x, anchor }: Pick<TextualElement, 'x' | 'anchor'>,
+  pageWidth: number,
+  margin: number,
+): number {
+  const before = x - margin;
+  const behind = pageWidth - margin - x;
+  if (anchor.endsWith('left')) return behind;
+  return anchor.endsWith('right') ? before : 2 * Math.min(before, behind);
+}
+
+type SignaturePart =
+  | { readonly file: string; readonly rect: Rect }
+  | ElementOf<'line'>
+  | ElementOf<'text'>;
+
+/** A signature is a picture above a rule, with the name and the title of the signatory below it. */
+function signatureParts(
+  element: ElementOf<'signature'>,
+  ratioOf: (file: string) => number,
+): SignaturePart[] {
+  const { width, imageHeight, name, title, font, color, size, titleSize } = element;
+  const nameHeight = (size * 1.3) / pointsPerMm;
+  const titleHeight = (titleSize * 1.3) / pointsPerMm;
+  const height = imageHeight + 1.5 + nameHeight + titleHeight;
+  const box = anchored(element.x, element.y, width, height, element.anchor);
+  const middle = box.x + width / 2;
+  const rule = box.y + imageHeight;
+  const text = (words: string, y: number, points: number, fontName: string): ElementOf<'text'> => ({
+    type: 'text',
+    text: words,
+    x: middle,
+    y,
+    anchor: 'top',
+    width,
+    align: 'center',
+    font: fontName,
+    size: points,
+    color,
+    lineHeight: 1.25,
+    letterSpacing: 0,
+    fit: { minSize: Math.max(3, points * 0.6), maxLines: 2 },
+  });
+  const parts: SignaturePart[] = [
+    {
+      type: 'line',
+      from: [box.x, rule],
+      to: [box.x + width, rule],
+      color: element.ruleColor ?? color,
+      lineWidth: 0.6,
+    },
+    text(name, rule + 1.2, size, font),
+    text(title, rule + 1.2 + nameHeight, titleSize, element.titleFont ?? font),
+  ];
+  if (element.image === undefined) return parts;
+  const ratio = ratioOf(element.image);
+  const pictureWidth = Math.min(width, (imageHeight - 0.5) * ratio);
+  const pictureHeight = pictureWidth / ratio;
+  const rect = {
+    x: middle - pictureWidth / 2,
+    y: rule - pictureHeight + 1.5,
+    width: pictureWidth,
+    height: pictureHeight,
+  };
+  return [{ file: element.image, rect }, ...parts];
+}

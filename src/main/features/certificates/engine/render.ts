@@ -1,0 +1,242 @@
+/** Renders one certificate from a prepared template: only what differs between certificates is made here. */
+import { createHash } from 'node:crypto';
+import { type CertificateData, Refusal, type RenderFailure } from './data.ts';
+import type { Face } from './face.ts';
+import { holds, type Piece, readPieces } from './fields.ts';
+import type { FittedText } from './fit.ts';
+import { infoObject, xmpObject } from './metadata.ts';
+import { fontObjects, GlyphSet, objectsPerFont } from './pdf-fonts.ts';
+import { num, object, rgb, streamObject, xrefLine } from './pdf-syntax.ts';
+import type { Item } from './plan.ts';
+import type { DynamicItem, PreparedTemplate } from './prepare.ts';
+import { modulesOf, qrBits, quietZone } from './qr.ts';
+import { MissingGlyph, type Segment } from './segments.ts';
+import { describeCharacter, findBadText } from './text-check.ts';
+import { textOperators } from './text-ops.ts';
+
+/** A finished certificate: its file is `prefix` followed by `tail`. */
+export interface RenderedCertificate {
+  /** The same buffer in every certificate of the template: not to be changed. */
+  readonly prefix: Buffer;
+  readonly tail: Buffer;
+  /** Of the whole file, in hexadecimal digits. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export type RenderOutcome = RenderedCertificate | { readonly failure: RenderFailure };
+
+/** Equal template and data give equal bytes. What is wrong with the record comes back as a value. */
+export function renderCertificate(
+  prepared: PreparedTemplate,
+  data: CertificateData,
+): RenderOutcome {
+  try {
+    return new Tail(prepared, data).finish();
+  } catch (error) {
+    if (error instanceof Refusal) return { failure: error.failure };
+    throw error;
+  }
+}
+
+/** What keeps a name from being printed by this template; empty when nothing does. */
+export function checkText(prepared: PreparedTemplate, name: string): readonly RenderFailure[] {
+  const bad = findBadText('name', name);
+  if (bad) return [bad];
+  const pieces: Piece[] = [{ field: 'name', text: name.normalize('NFC') }];
+  for (const { item } of prepared.internals.pages.flat()) {
+    if (item.kind !== 'text' || item.plan.parts.length !== 1) continue;
+    const [part] = item.plan.parts;
+    if (!part || !('field' in part) || part.field !== 'name') continue;
+    try {
+      fitPieces(item, pieces);
+    } catch (error) {
+      if (error instanceof Refusal) return [error.failure];
+      throw error;
+    }
+  }
+  return [];
+}
+
+class Tail {
+  readonly #prepared: PreparedTemplate;
+  readonly #data: CertificateData;
+  readonly #own = new Map<Face, GlyphSet>();
+  readonly #symbols: string[] = [];
+
+  constructor(prepared: PreparedTemplate, data: CertificateData) {
+    this.#prepared = prepared;
+    this.#data = data;
+  }
+
+  finish(): RenderedCertificate {
+    const { prefix, internals, template, hash } = this.#prepared;
+    const { tail, prefixHash, prefixXref, prefixFonts } = internals;
+    const contents = internals.pages.map((page) => page.map((entry) => this.#draw(entry)).join(''));
+    const facts = {
+      title: joined(readPieces(internals.title, this.#data)),
+      author: template.issuer,
+      language: template.language,
+      instant: this.#data.issuedAt,
+    };
+    const own = [...this.#own.values()];
+    const ownFonts = own.map((set, i) => `/${set.resource} ${tail.next + objectsPerFont * i} 0 R`);
+    const objects = [
+      infoObject(tail.info, facts),
+      xmpObject(tail.xmp, facts, 'B'),
+      object(tail.fonts, `<<${prefixFonts}${ownFonts.join('')}>>`),
+      ...contents.map((operators, i) => streamObject(tail.contents[i] ?? 0, '', operators)),
+      ...this.#symbols,
+      ...own.flatMap((set, i) => fontObjects(set, tail.next + objectsPerFont * i, false)),
+    ];
+    let xref = '';
+    let offset = prefix.length;
+    for (const text of objects) {
+      xref += xrefLine(offset);
+      offset += text.length;
+    }
+    const count = tail.info + objects.length;
+    const id = documentId(hash, this.#data);
+    const text = `${objects.join('')}xref\n0 ${count}\n${prefixXref}${xref}trailer\n<</Size ${count}/Root 1 0 R/Info ${tail.info} 0 R/ID[<${id}><${id}>]>>\nstartxref\n${offset}\n%%EOF\n`;
+    const bytes = Buffer.from(text, 'latin1');
+    // The prefix is hashed once per template: hashing it again measured three times the cost of all the rest.
+    const sha256 = prefixHash.copy().update(bytes).digest('hex');
+    return { prefix, tail: bytes, sha256, size: prefix.length + bytes.length };
+  }
+
+  #draw(entry: DynamicItem): string {
+    if (!holds(entry.item.onlyIf, this.#data)) {
+      // The symbol's object number is spoken for in the prefix: an empty picture keeps the file whole.
+      if (entry.kind === 'qr') this.#addSymbol(1, '\x80');
+      return '';
+    }
+    if (entry.kind === 'ready') return entry.operators;
+    if (entry.kind === 'qr') return this.#drawSymbol(entry.item, entry.resource);
+    const pieces = readPieces(entry.item.plan, this.#data);
+    for (const { field, text } of pieces) {
+      const bad = field === 'template' ? undefined : findBadText(field, text);
+      if (bad) throw new Refusal(bad);
+    }
+    return textOperators(fitPieces(entry.item, pieces), entry.item.place, (s) => this.#setFor(s));
+  }
+
+  #setFor(segment: Segment): GlyphSet {
+    const resident = this.#prepared.internals.residents.get(segment.face);
+    if (resident?.covers(segment)) return resident;
+    let set = this.#own.get(segment.face);
+    if (!set) {
+      set = new GlyphSet(segment.face, `T${this.#own.size}`);
+      this.#own.set(segment.face, set);
+    }
+    return set;
+  }
+
+  #drawSymbol({ plan, element, rect }: Item & { kind: 'qr' }, resource: string): string {
+    const pieces = readPieces(plan, this.#data);
+    const text = joined(pieces);
+    const bits = qrBits(text, element);
+    if (bits === undefined)
+      throw new Refusal({
+        code: 'does_not_fit',
+        field: longestField(pieces),
+        text,
+        message: `The QR symbol of version ${element.version} cannot hold the ${text.length} characters of “${text.slice(0, 80)}”.`,
+        remedy: 'Give the symbol a higher version in the template, or less to say.',
+      });
+    const modules = modulesOf(element.version);
+    this.#addSymbol(modules, bits);
+    const module = rect.width / (modules + 2 * quietZone);
+    const side = num(module * modules);
+    const left = num(rect.x + module * quietZone);
+    const bottom = num(rect.y + module * quietZone);
+    return `q 1 g ${num(rect.x)} ${num(rect.y)} ${num(rect.width)} ${num(rect.height)} re f ${rgb(element.color)} rg ${side} 0 0 ${side} ${left} ${bottom} cm /${resource} Do Q\n`;
+  }
+
+  #addSymbol(side: number, bits: string): void {
+    const id = this.#prepared.internals.tail.symbols[this.#symbols.length] ?? 0;
+    this.#symbols.push(
+      streamObject(
+        id,
+        `/Type/XObject/Subtype/Image/Width ${side}/Height ${side}/ImageMask true/BitsPerComponent 1/Interpolate false`,
+        bits,
+      ),
+    );
+  }
+}
+
+function joined(pieces: readonly Piece[]): string {
+  let text = '';
+  for (const piece of pieces) text += piece.text;
+  return text;
+}
+
+/** Two records differ in their id exactly when they differ. */
+function documentId(templateHash: string, data: CertificateData): string {
+  const extra = Object.entries(data.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const facts = [
+    templateHash,
+    data.number,
+    data.name,
+    data.courseCode,
+    data.courseTitle,
+    data.sitting,
+    data.mark,
+    data.passMark,
+    data.band,
+    data.completedOn,
+    data.issuedOn,
+    data.expiresOn,
+    data.issuedAt,
+    extra,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify(facts))
+    .digest('hex')
+    .slice(0, 32)
+    .toUpperCase();
+}
+
+function fitPieces(item: Item & { kind: 'text' }, pieces: readonly Piece[]): FittedText {
+  const text = joined(pieces);
+  let fitted: FittedText | undefined;
+  try {
+    fitted = item.fitter.fit(text);
+  } catch (error) {
+    if (!(error instanceof MissingGlyph)) throw error;
+    const piece = pieceAt(pieces, error.index);
+    throw new Refusal({
+      code: 'glyph_missing',
+      field: piece.field,
+      text: piece.text,
+      message: `No font of the template can print ${describeCharacter(error.character)} in the ${piece.field} “${piece.text.slice(0, 80)}”.`,
+      remedy: 'Add a font that has this character, or correct the record.',
+    });
+  }
+  if (fitted) return fitted;
+  const field = longestField(pieces);
+  throw new Refusal({
+    code: 'does_not_fit',
+    field,
+    text: text.slice(0, 200),
+    message: `The ${field} “${text.slice(0, 80)}${text.length > 80 ? '…' : ''}” (${text.length} characters) does not fit into ${item.room}.`,
+    remedy: 'Agree a shorter form with the candidate, or use a template with more room.',
+  });
+}
+
+function pieceAt(pieces: readonly Piece[], index: number): Piece {
+  let end = 0;
+  for (const piece of pieces) {
+    end += piece.text.length;
+    if (index < end) return piece;
+  }
+  return pieces.at(-1) ?? { field: 'template', text: '' };
+}
+
+function longestField(pieces: readonly Piece[]): string {
+  const variable = pieces.filter(({ field }) => field !== 'template');
+  const longest = variable.reduce<Piece | undefined>(
+    (best, piece) => (best && best.text.length >= piece.text.length ? best : piece),
+    undefined,
+  );
+  return longest?.field ?? 'template';
+}
