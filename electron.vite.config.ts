@@ -8,8 +8,8 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: resolve('src/main/index.ts'),
-          web: resolve('src/main/web.ts'),
           cli: resolve('src/main/cli.ts'),
+          worker: resolve('src/main/worker.ts'),
         },
         output: { format: 'es' },
       },

@@ -28,8 +28,14 @@ export const blockCodes = [
   'not_completed',
   'no_mark',
   'below_pass_mark',
-  'text_not_printable',
+  /** No font at hand can draw a character of the name. */
+  'glyph_missing',
+  /** The name is too long for its box at the smallest size. */
   'does_not_fit',
+  /** The name holds characters that must not be printed. */
+  'bad_text',
+  /** The template prints a fact that the completion lacks. */
+  'missing_value',
 ] as const;
 export const blockCode = z.enum(blockCodes);
 export type BlockCode = z.output<typeof blockCode>;

@@ -19,6 +19,7 @@ export const attentionItem = z.strictObject({
     'certificate_failed',
     'certificate_stale',
     'certificate_blocked',
+    'certificate_cancelled',
   ]),
   /** The task or import it is about; null where it is about many certificates. */
   id: z.int().nullable(),

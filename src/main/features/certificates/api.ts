@@ -1,0 +1,118 @@
+/** What other features may ask of certificates: that one be made for a completion. */
+import { z } from 'zod';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Tx } from '../../kernel/db/database.ts';
+import { compareDecimals } from '../../kernel/decimal.ts';
+import { defineJob, type Lane } from '../../kernel/queue/job.ts';
+import type { JobQueue } from '../../kernel/queue/queue.ts';
+
+/** Decides, renders and seals every certificate that carries the job's id. The rows are the work; the job has no list of its own. */
+export const certificatesJob = defineJob({
+  kind: 'certificates',
+  payload: z.strictObject({}),
+  checkpoint: z.strictObject({}),
+  lane: 'heavy',
+  maxAttempts: 12,
+});
+
+export interface ExpectedCertificate {
+  readonly completionId: number;
+  readonly version: number;
+}
+export interface Expectation {
+  readonly title: string;
+  readonly actor: string;
+  /** Certificates asked for under one key join one task as long as it has not started. */
+  readonly key: string;
+  readonly lane?: Lane;
+}
+
+/** Up to this many certificates are made at once, beside any heavy work. */
+const SMALL = 25;
+
+/**
+ * Queues the certificates of these completions in the caller's transaction. A pending certificate starts
+ * again from the new facts; an issued one stays until the new one replaces it, and says so meanwhile.
+ * Returns the task's id, or null for none.
+ */
+export async function expectCertificates(
+  tx: Tx,
+  { queue, clock }: { readonly queue: JobQueue; readonly clock: Clock },
+  expected: readonly ExpectedCertificate[],
+  { title, actor, key, lane }: Expectation,
+): Promise<number | null> {
+  if (expected.length === 0) return null;
+  const now = clock.now();
+  const jobId = await queue.enqueue(
+    tx,
+    certificatesJob,
+    {},
+    {
+      title,
+      actor,
+      key,
+      total: expected.length,
+      lane: lane ?? (expected.length <= SMALL ? 'interactive' : 'heavy'),
+    },
+  );
+  const list = JSON.stringify(expected.map(({ completionId, version }) => [completionId, version]));
+  const pending = "state IN ('expected','blocked','rendering','failed')";
+  await tx.run(
+    `INSERT OR IGNORE INTO stray_file (path) SELECT c.path FROM json_each(?) AS e
+     JOIN certificate AS c ON c.completion_id = e.value ->> 0 AND c.state = 'rendering'`,
+    [list],
+  );
+  await tx.run(
+    `UPDATE certificate SET state = 'expected', completion_version = e.value ->> 1, job_id = ?, number = NULL,
+       snapshot = NULL, path = NULL, template = NULL, reason = NULL, reason_code = NULL, changed_at = ?, changed_by = ?
+     FROM json_each(?) AS e WHERE completion_id = e.value ->> 0 AND ${pending}`,
+    [jobId, now, actor, list],
+  );
+  await tx.run(
+    `INSERT INTO certificate (completion_id, completion_version, state, job_id, created_at, changed_at, changed_by)
+     SELECT e.value ->> 0, e.value ->> 1, 'expected', ?, ?, ?, ? FROM json_each(?) AS e
+     WHERE NOT EXISTS (SELECT 1 FROM certificate WHERE completion_id = e.value ->> 0 AND ${pending})`,
+    [jobId, now, now, actor, list],
+  );
+  await tx.run(
+    `UPDATE certificate SET warning = 'The tracking store has changed since it was issued.'
+     FROM json_each(?) AS e WHERE completion_id = e.value ->> 0 AND state = 'issued'`,
+    [list],
+  );
+  return jobId;
+}
+
+/** Looks again at everyone of a course who has no certificate: the course has changed. */
+export async function decideAgain(
+  tx: Tx,
+  deps: { readonly queue: JobQueue; readonly clock: Clock },
+  courseId: number,
+  expectation: Expectation,
+): Promise<number | null> {
+  const rows = await tx.all<ExpectedCertificate>(
+    `SELECT m.id AS completionId, m.version FROM completion AS m JOIN certificate AS c ON c.completion_id = m.id
+     WHERE m.course_id = ? AND c.state IN ('expected','blocked','rendering','failed')`,
+    [courseId],
+  );
+  return expectCertificates(tx, deps, rows, expectation);
+}
+
+/** Marks the issued certificates of a course whose mark is now below its pass mark, and clears the others. */
+export async function warnOfPassMark(tx: Tx, courseId: number, passMark: string): Promise<void> {
+  const rows = await tx.all<{ id: number; mark: string | null }>(
+    `SELECT c.id, m.mark FROM completion AS m JOIN certificate AS c ON c.completion_id = m.id AND c.state = 'issued'
+     WHERE m.course_id = ?`,
+    [courseId],
+  );
+  const below = rows.filter(({ mark }) => mark !== null && compareDecimals(mark, passMark) < 0);
+  const isBelow = new Set(below.map(({ id }) => id));
+  const warning = `The pass mark is ${passMark} now, above the mark of this certificate.`;
+  await tx.run('UPDATE certificate SET warning = ? WHERE id IN (SELECT value FROM json_each(?))', [
+    warning,
+    JSON.stringify([...isBelow]),
+  ]);
+  await tx.run(
+    `UPDATE certificate SET warning = NULL WHERE warning LIKE 'The pass mark is %' AND id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(rows.filter(({ id }) => !isBelow.has(id)).map(({ id }) => id))],
+  );
+}
