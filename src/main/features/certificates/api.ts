@@ -59,24 +59,27 @@ export async function expectCertificates(
   const pending = "state IN ('expected','blocked','rendering','failed')";
   await tx.run(
     `INSERT OR IGNORE INTO stray_file (path) SELECT c.path FROM json_each(?) AS e
-     JOIN certificate AS c ON c.completion_id = e.value ->> 0 AND c.state = 'rendering'`,
+     CROSS JOIN certificate AS c INDEXED BY certificate_pending ON c.completion_id = e.value ->> 0 AND c.${pending} AND c.path IS NOT NULL`,
     [list],
   );
   await tx.run(
-    `UPDATE certificate SET state = 'expected', completion_version = e.value ->> 1, job_id = ?, number = NULL,
-       snapshot = NULL, path = NULL, template = NULL, reason = NULL, reason_code = NULL, changed_at = ?, changed_by = ?
-     FROM json_each(?) AS e WHERE completion_id = e.value ->> 0 AND ${pending}`,
+    `UPDATE certificate NOT INDEXED SET state = 'expected', job_id = ?, number = NULL, snapshot = NULL, path = NULL,
+       completion_version = (SELECT version FROM completion WHERE id = completion_id), template = NULL,
+       expires_on = NULL, reason = NULL, reason_code = NULL, changed_at = ?, changed_by = ?
+     WHERE id IN (SELECT c.id FROM json_each(?) AS e
+       CROSS JOIN certificate AS c INDEXED BY certificate_pending ON c.completion_id = e.value ->> 0 AND c.${pending})`,
     [jobId, now, actor, list],
   );
   await tx.run(
     `INSERT INTO certificate (completion_id, completion_version, state, job_id, created_at, changed_at, changed_by)
      SELECT e.value ->> 0, e.value ->> 1, 'expected', ?, ?, ?, ? FROM json_each(?) AS e
-     WHERE NOT EXISTS (SELECT 1 FROM certificate WHERE completion_id = e.value ->> 0 AND ${pending})`,
+     WHERE NOT EXISTS (SELECT 1 FROM certificate INDEXED BY certificate_pending WHERE completion_id = e.value ->> 0 AND ${pending})`,
     [jobId, now, now, actor, list],
   );
   await tx.run(
-    `UPDATE certificate SET warning = 'The tracking store has changed since it was issued.'
-     FROM json_each(?) AS e WHERE completion_id = e.value ->> 0 AND state = 'issued'`,
+    `UPDATE certificate NOT INDEXED SET warning = 'The tracking store has changed since it was issued.'
+     WHERE id IN (SELECT c.id FROM json_each(?) AS e
+       CROSS JOIN certificate AS c INDEXED BY certificate_current ON c.completion_id = e.value ->> 0 AND c.state = 'issued')`,
     [list],
   );
   return jobId;

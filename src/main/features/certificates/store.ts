@@ -86,10 +86,14 @@ export async function countOf(
   return row ?? { open: 0, issued: 0, blocked: 0, failed: 0 };
 }
 
+// Every bulk statement here walks its JSON list and looks each row up, which NOT INDEXED (only the row id is left),
+// CROSS JOIN and INDEXED BY make sure of: without statistics SQLite walks the whole task for each row of the list
+// instead, measured as 600 ms a slice at 2 700 certificates where 10 ms are enough.
+
 /** Gives the entitled their number and snapshot. A number that exists already fails the whole transaction. */
 export async function number(tx: Tx, rows: readonly Numbered[], change: Change): Promise<void> {
   await tx.run(
-    `UPDATE certificate SET state = 'rendering', number = e.value ->> 'number', snapshot = e.value ->> 'snapshot',
+    `UPDATE certificate NOT INDEXED SET state = 'rendering', number = e.value ->> 'number', snapshot = e.value ->> 'snapshot',
        path = e.value ->> 'path', template = e.value ->> 'template', expires_on = e.value ->> 'expiresOn',
        renders = renders + 1, changed_at = ?, changed_by = ?
      FROM json_each(?) AS e WHERE certificate.id = e.value ->> 'id' AND state = 'expected' AND job_id = ?`,
@@ -115,15 +119,17 @@ export async function block(
 ): Promise<void> {
   const list = JSON.stringify(rows);
   await tx.run(
-    `UPDATE certificate SET state = 'blocked', reason_code = e.value ->> 'code', reason = e.value ->> 'reason',
+    `UPDATE certificate NOT INDEXED SET state = 'blocked', reason_code = e.value ->> 'code', reason = e.value ->> 'reason',
        number = NULL, snapshot = NULL, path = NULL, template = NULL, expires_on = NULL, changed_at = ?, changed_by = ?
      FROM json_each(?) AS e WHERE certificate.id = e.value ->> 'id' AND state = ? AND job_id = ?`,
     [change.now, change.actor, list, from, change.jobId],
   );
   await tx.run(
-    `UPDATE certificate SET warning = 'No longer entitled: ' || (e.value ->> 'reason')
-     FROM json_each(?) AS e JOIN certificate AS b ON b.id = e.value ->> 'id' AND b.state = 'blocked'
-     WHERE certificate.completion_id = b.completion_id AND certificate.state = 'issued'`,
+    `UPDATE certificate NOT INDEXED SET warning = 'No longer entitled: ' ||
+       (SELECT b.reason FROM certificate AS b INDEXED BY certificate_pending
+         WHERE b.completion_id = certificate.completion_id AND b.state IN ('expected','blocked','rendering','failed'))
+     WHERE id IN (SELECT old.id FROM json_each(?) AS e CROSS JOIN certificate AS b NOT INDEXED ON b.id = e.value ->> 'id' AND b.state = 'blocked'
+       CROSS JOIN certificate AS old INDEXED BY certificate_current ON old.completion_id = b.completion_id AND old.state = 'issued')`,
     [list],
   );
 }
@@ -139,21 +145,23 @@ export async function seal(
   change: Change,
 ): Promise<Set<number>> {
   const mine = await tx.all<{ id: number }>(
-    `SELECT c.id FROM json_each(?) AS e JOIN certificate AS c ON c.id = e.value ->> 'id'
+    `SELECT c.id FROM json_each(?) AS e CROSS JOIN certificate AS c NOT INDEXED ON c.id = e.value ->> 'id'
      WHERE c.state = 'rendering' AND c.number = e.value ->> 'number' AND c.job_id = ?`,
     [JSON.stringify(sealed), change.jobId],
   );
   const ids = new Set(mine.map(({ id }) => id));
   const list = JSON.stringify(sealed.filter(({ id }) => ids.has(id)));
   await tx.run(
-    `UPDATE certificate SET state = 'superseded', warning = NULL, reason = 'Replaced by ' || n.number,
+    `UPDATE certificate NOT INDEXED SET state = 'superseded', warning = NULL,
+       reason = 'Replaced by ' || (SELECT n.number FROM certificate AS n INDEXED BY certificate_pending
+         WHERE n.completion_id = certificate.completion_id AND n.state IN ('expected','blocked','rendering','failed')),
        changed_at = ?, changed_by = ?
-     FROM json_each(?) AS e JOIN certificate AS n ON n.id = e.value ->> 'id'
-     WHERE certificate.completion_id = n.completion_id AND certificate.state = 'issued'`,
+     WHERE id IN (SELECT old.id FROM json_each(?) AS e CROSS JOIN certificate AS n NOT INDEXED ON n.id = e.value ->> 'id'
+       CROSS JOIN certificate AS old INDEXED BY certificate_current ON old.completion_id = n.completion_id AND old.state = 'issued')`,
     [change.now, change.actor, list],
   );
   await tx.run(
-    `UPDATE certificate SET state = 'issued', sha256 = e.value ->> 'sha256', size = e.value ->> 'size', issued_at = ?,
+    `UPDATE certificate NOT INDEXED SET state = 'issued', sha256 = e.value ->> 'sha256', size = e.value ->> 'size', issued_at = ?,
        changed_at = ?, changed_by = ? FROM json_each(?) AS e WHERE certificate.id = e.value ->> 'id'`,
     [change.now, change.now, change.actor, list],
   );
