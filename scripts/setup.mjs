@@ -21,12 +21,7 @@ const platform = `${process.platform}-${process.arch}`;
 const locks = join(root, 'out');
 
 export const programFile = join(root, 'out/main/cli.js');
-const buildOutputs = [
-  'out/main/cli.js',
-  'out/main/web.js',
-  'out/main/index.js',
-  'out/renderer/index.html',
-];
+const buildOutputs = ['out/main/cli.js', 'out/main/worker.js', 'out/renderer/index.html'];
 const buildInputs = [
   'src',
   'resources',
@@ -50,9 +45,9 @@ export async function ensurePackages(folder = root) {
     const plan = planPackages(folder);
     if (plan.kind === 'none') return;
     if (plan.kind === 'install') {
-      say(
-        `installing packages, because ${plan.reason} (up to two minutes: sqlite3 may have to be compiled).`,
-      );
+      const where =
+        folder === root ? 'packages (sqlite3 may be compiled: up to two minutes)' : folder;
+      say(`installing ${where}, because ${plan.reason}.`);
       await install(folder);
       if (lookAtPackages(folder) !== 'whole') {
         throw new SetupError(
@@ -179,9 +174,10 @@ export async function ensureTestTools() {
 
 /** The first Chromium or Chrome that runs: a name on PATH can be a stub that only recommends another package. */
 async function findBrowser() {
+  const chosen = process.env.EXAMDESK_BROWSER ?? '';
   const named = browserNames.flatMap((name) => onPath(name) ?? []);
-  const placed = browserPlaces(process.platform, process.env).filter(isProgram);
-  for (const file of [...named, ...placed]) {
+  const places = [chosen, ...named, ...browserPlaces(process.platform, process.env)];
+  for (const file of places.filter(isProgram)) {
     // On Windows `--version` opens a window instead of printing.
     if (process.platform === 'win32') return file;
     const asked = await runQuietly(file, ['--version'], { milliseconds: 20_000 });
