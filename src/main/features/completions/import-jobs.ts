@@ -1,5 +1,5 @@
 /** The two tasks of an import: the check, which writes nothing to the tracking store, and the commit. */
-import { rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
@@ -72,6 +72,7 @@ async function check(
     throw new AppError('conflict', `${file} has changed since it was chosen. Import it again.`);
   const from = context.checkpoint ?? { row: 0, rejectsBytes: 0 };
   const rejectsPath = join(importsDir, `${importId}-${safeName(file, 200)}.rejected.csv`);
+  await mkdir(importsDir, { recursive: true });
   const rejects = rejectsWriter(
     rejectsPath,
     detected.header,
