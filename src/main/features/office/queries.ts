@@ -27,8 +27,13 @@ export async function attention(db: Reader): Promise<AttentionItem[]> {
           AND job_id IN (SELECT id FROM job WHERE state = 'cancelled')) AS left`,
   );
   const { failed = 0, blocked = 0, stale = 0, left = 0 } = certificates ?? {};
-  const about = (kind: AttentionItem['kind'], count: number, text: string): AttentionItem[] =>
-    count > 0 ? [{ kind, id: null, count, text }] : [];
+  const about = (
+    kind: AttentionItem['kind'],
+    count: number,
+    one: string,
+    many: string,
+  ): AttentionItem[] =>
+    count > 0 ? [{ kind, id: null, count, text: `${count} ${count === 1 ? one : many}` }] : [];
   return [
     ...failedTasks.map(({ id, title, reason }) => ({
       kind: 'task_failed' as const,
@@ -42,18 +47,30 @@ export async function attention(db: Reader): Promise<AttentionItem[]> {
       count: 1,
       text: `${file} has been checked and waits for your review`,
     })),
-    ...about('certificate_failed', failed, 'certificates could not be made'),
+    ...about(
+      'certificate_failed',
+      failed,
+      'certificate could not be made',
+      'certificates could not be made',
+    ),
     ...about(
       'certificate_stale',
       stale,
+      'issued certificate no longer agrees with the tracking store',
       'issued certificates no longer agree with the tracking store',
     ),
     ...about(
       'certificate_cancelled',
       left,
+      'certificate was not made because its task was cancelled',
       'certificates were not made because their task was cancelled',
     ),
-    ...about('certificate_blocked', blocked, 'candidates have no certificate, each with a reason'),
+    ...about(
+      'certificate_blocked',
+      blocked,
+      'completion has no certificate, for the reason given there',
+      'completions have no certificate, each with a reason',
+    ),
   ];
 }
 
