@@ -3,7 +3,17 @@ import { compareDecimals } from './marks.mjs';
 
 const reasons = ['not_enrolled', 'not_completed', 'no_mark', 'below_pass_mark', 'on_hold'];
 const courseFacts = ['title', 'passMark', 'validity'];
-const facts = ['name', 'email', 'sitting', 'mark', 'enrolled', 'started', 'completed', 'hold', 'holdReason'];
+const facts = [
+  'name',
+  'email',
+  'sitting',
+  'mark',
+  'enrolled',
+  'started',
+  'completed',
+  'hold',
+  'holdReason',
+];
 
 /** A store as far as the counts go: courses by code, completions by candidate, course and attempt. */
 export function newStore() {
@@ -12,7 +22,14 @@ export function newStore() {
 
 /** Imports rows of the form `{ row, invalid? , candidate, course, attempt, modified?, ...facts }` in their order. */
 export function importRows(store, rows) {
-  const counts = { rows: rows.length, new: 0, unchanged: 0, changed: 0, conflicting: 0, invalid: 0 };
+  const counts = {
+    rows: rows.length,
+    new: 0,
+    unchanged: 0,
+    changed: 0,
+    conflicting: 0,
+    invalid: 0,
+  };
   const notable = { changed: [], conflicting: [], invalid: [] };
   for (const row of rows) {
     const [kind, reason] = classify(store, row);
@@ -40,7 +57,8 @@ function classify(store, row) {
     if (row.modified === known.modified) return ['conflicting', 'same_time'];
     return ['changed', changes.join(' ')];
   }
-  if (known.modified === row.modified && known.file !== row.file) return ['changed', changes.join(' ')];
+  if (known.modified === row.modified && known.file !== row.file)
+    return ['changed', changes.join(' ')];
   return ['conflicting', 'same_key'];
 }
 

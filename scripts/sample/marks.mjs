@@ -39,3 +39,29 @@ export function csv(rows, delimiter, lineEnd) {
     text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   return rows.map((row) => row.map(cell).join(delimiter) + lineEnd).join('');
 }
+
+/** What Windows-1252 has beyond ISO 8859-1, as far as names and office texts need it. */
+const beyondLatin1 = {
+  '€': 0x80,
+  Š: 0x8a,
+  Œ: 0x8c,
+  Ž: 0x8e,
+  '‘': 0x91,
+  '’': 0x92,
+  '–': 0x96,
+  š: 0x9a,
+  œ: 0x9c,
+  ž: 0x9e,
+  Ÿ: 0x9f,
+};
+
+export const fitsWindows1252 = (text) =>
+  [...text].every((letter) => {
+    const code = letter.codePointAt(0);
+    return code < 0x80 || (code >= 0xa0 && code <= 0xff) || letter in beyondLatin1;
+  });
+
+export function windows1252(text) {
+  if (!fitsWindows1252(text)) throw new Error('The text has letters that Windows-1252 has not.');
+  return Buffer.from([...text].map((letter) => beyondLatin1[letter] ?? letter.charCodeAt(0)));
+}

@@ -4,9 +4,19 @@ import { european, otherScriptNames } from './names.mjs';
 
 export const courses = [
   { course: 'BIO-101', title: 'Foundations of Biology', passMark: '50', validity: '' },
-  { course: 'MED-210', title: 'Clinical Skills: History and Examination', passMark: '60', validity: '36' },
+  {
+    course: 'MED-210',
+    title: 'Clinical Skills: History and Examination',
+    passMark: '60',
+    validity: '36',
+  },
   { course: 'LAW-120', title: 'Introduction to Contract Law', passMark: '50', validity: '' },
-  { course: 'PHY-230', title: 'Thermodynamics and Statistical Physics', passMark: '40', validity: '' },
+  {
+    course: 'PHY-230',
+    title: 'Thermodynamics and Statistical Physics',
+    passMark: '40',
+    validity: '',
+  },
   { course: 'STA-110', title: 'Applied Statistics', passMark: '45.5', validity: '' },
   { course: 'SAF-005', title: 'Laboratory Safety', passMark: '80', validity: '12' },
 ];
@@ -46,8 +56,10 @@ function people(random) {
   const names = new Set();
   while (names.size < 500) {
     const { given, family } = european[names.size % european.length];
-    const second = random.chance(0.12) ? ` ${random.pick(given)}` : '';
-    names.add(`${random.pick(given)}${second} ${random.pick(family)}`);
+    const first = random.pick(given);
+    const others = given.filter((name) => name !== first);
+    const second = random.chance(0.12) ? ` ${random.pick(others)}` : '';
+    names.add(`${first}${second} ${random.pick(family)}`);
   }
   return [...names].map((name, index) => {
     const candidate = `C-${1001 + index}`;
