@@ -1,0 +1,87 @@
+/** The wording of the tracking store and of courses. */
+import { count, counted } from './plural.ts';
+
+export const completionWords = {
+  title: 'Completions',
+  sections: { list: 'Tracking store', import: 'Import', courses: 'Courses' },
+  sectionsLabel: 'Parts of Completions',
+  filter: 'Name, candidate number · course:BIO-201',
+  allCourses: 'All courses',
+  course: 'Course',
+  import: 'Import results',
+  columns: {
+    candidate: 'Candidate',
+    candidateId: 'Candidate no.',
+    course: 'Course',
+    title: 'Course title',
+    attempt: 'Attempt',
+    sitting: 'Sitting',
+    mark: 'Mark',
+    passMark: 'Pass mark',
+    completed: 'Completed',
+    certificate: 'Certificate',
+    hold: 'Hold',
+    source: 'Source',
+    version: 'Version',
+    updated: 'Changed',
+  },
+  held: 'On hold',
+  noCertificate: 'None yet',
+  empty: {
+    title: 'Nobody is entered yet',
+    text: 'The tracking store keeps one row for each candidate, course and attempt. Import the export of your exam system to fill it, or look around in the sample session first.',
+    sample: 'Try the sample session',
+  },
+  facts: 'Facts',
+  enrolled: 'Enrolled',
+  started: 'Started',
+  completedAt: 'Completed',
+  sourceAt: (file: string, row: number | null) =>
+    row === null ? file : `${file}, row ${count(row)}`,
+  version: (n: number) => `${count(n)}`,
+  certificate: 'Certificate',
+  openCertificate: 'Open the certificate',
+  openWhyNot: 'Why not?',
+  hold: 'Hold back…',
+  holdTitle: (n: number) => `Hold back ${counted(n, 'completion', 'completions')}?`,
+  holdText:
+    'No certificate is issued while the hold is on. You can lift it at any time; an issued certificate stays.',
+  holdLabel: 'Why? (shown wherever the certificate is missing)',
+  holdButton: 'Hold back',
+  holdDone: (n: number) => `${counted(n, 'completion is', 'completions are')} on hold.`,
+  lift: 'Lift the hold',
+  liftDone: (n: number) =>
+    `The hold on ${counted(n, 'completion', 'completions')} is lifted; its certificate is looked at again.`,
+  undo: 'Undo',
+  cancel: 'Leave it',
+  closePanel: 'Close the panel',
+};
+
+export const courseWords = {
+  title: 'Courses',
+  add: 'Add a course',
+  edit: 'Edit',
+  editTitle: (code: string) => `Edit ${code}`,
+  code: 'Code',
+  name: 'Title',
+  passMark: 'Pass mark',
+  validity: 'Certificates valid for (months)',
+  validityText: 'Empty: for ever.',
+  validMonths: (n: number | null) => (n === null ? 'For ever' : counted(n, 'month', 'months')),
+  valid: 'Valid for',
+  completions: 'Completions',
+  save: 'Save the course',
+  cancel: 'Cancel',
+  passMarkWrong: 'A number with a decimal point, for example 49.96.',
+  validityWrong: 'A whole number of months from 1 to 1200, or nothing.',
+  missing: 'This must not be empty.',
+  passMarkText:
+    'A new pass mark looks again at everyone of the course without a certificate. Certificates already issued stay; those now below the mark are listed for you.',
+  saved: (code: string) => `${code} is saved.`,
+  deciding: (code: string) =>
+    `${code} is saved. Everyone without a certificate is looked at again.`,
+  empty: {
+    title: 'No course yet',
+    text: 'Courses come with the first import, with the pass mark of the file. You can also add one here first.',
+  },
+};

@@ -1,0 +1,81 @@
+/** The wording of tasks. */
+import type { TaskState, TaskTab } from '../../shared/contract/tasks.ts';
+import { count, counted } from './plural.ts';
+
+export const taskWords = {
+  title: 'Tasks',
+  lead: 'Everything that takes a while runs here, and survives a restart.',
+  tabs: {
+    all: 'All',
+    waiting: 'Waiting',
+    running: 'Running',
+    attention: 'Needs attention',
+    done: 'Done',
+    cancelled: 'Cancelled',
+  } satisfies Record<TaskTab, string>,
+  states: {
+    queued: 'Waiting',
+    retrying: 'Will retry',
+    running: 'Running',
+    cancelling: 'Cancelling',
+    succeeded: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } satisfies Record<TaskState, string>,
+  columns: {
+    title: 'Task',
+    state: 'State',
+    progress: 'Progress',
+    step: 'Now',
+    attempt: 'Attempt',
+    created: 'Asked for',
+    finished: 'Ended',
+    lane: 'Lane',
+    result: 'Result',
+  },
+  lanes: { interactive: 'Interactive', heavy: 'Heavy' },
+  ofTotal: (done: number, total: number | null) =>
+    total === null ? `${count(done)} done` : `${count(done)} of ${count(total)}`,
+  rate: (perSecond: string) => `${perSecond}/s`,
+  left: (duration: string) => `${duration} left`,
+  almostDone: 'almost done',
+  runsAgain: (when: string) => `Tries again ${when}`,
+  attempt: (attempt: number, most: number) => `${attempt} of ${most}`,
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  retry: 'Retry',
+  cancelTitle: (title: string) => `Cancel “${title}”?`,
+  cancelText:
+    'It stops at the next item. What is finished stays finished, and you can retry the task later to do the rest.',
+  cancelLabel: 'Why is it cancelled? (optional, kept in the history)',
+  cancelButton: 'Cancel the task',
+  keepRunning: 'Keep it running',
+  retried: (title: string) => `“${title}” is back in the queue.`,
+  back: 'All tasks',
+  facts: 'Facts',
+  asked: 'What was asked for',
+  history: 'History',
+  people: 'Certificates in this task',
+  openPeople: (n: number) => `Open ${counted(n, 'certificate', 'certificates')}`,
+  openImport: 'Open the import',
+  by: (actor: string) => `by ${actor}`,
+  attemptNumber: (attempt: number) => `attempt ${attempt}`,
+  notFound: 'There is no such task.',
+  number: (id: number) => `Task ${id}`,
+  duration: 'Took',
+  started: 'Started',
+  empty: {
+    all: {
+      title: 'No task has run yet',
+      text: 'Importing a results file, issuing certificates and exporting them each become a task here, with a live bar and a history.',
+    },
+    other: {
+      title: 'No task is in this state',
+      text: 'Tasks move between these tabs as they run.',
+    },
+  },
+  toImport: 'Import results',
+  spokenProgress: (title: string, percent: number) => `${title}: ${percent} percent`,
+  spokenEnd: (title: string, state: TaskState, sentence: string | null) =>
+    `${title}: ${taskWords.states[state]}${sentence ? `. ${sentence}` : ''}`,
+};

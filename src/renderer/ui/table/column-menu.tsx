@@ -1,0 +1,46 @@
+/** The menu that chooses the columns of a list. */
+import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { tableWords } from '../../messages/table.ts';
+
+export interface ColumnChoice {
+  readonly id: string;
+  readonly header: string;
+  readonly shown: boolean;
+  readonly toggle: () => void;
+}
+
+export function ColumnMenu({
+  choices,
+  onReset,
+}: {
+  readonly choices: readonly ColumnChoice[];
+  readonly onReset: () => void;
+}) {
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
+      <Menu.Target>
+        <Tooltip label={tableWords.columns}>
+          <ActionIcon size="sm" aria-label={tableWords.columns}>
+            <IconColumns3 size={15} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map(({ id, header, shown, toggle }) => (
+          <Menu.Item
+            key={id}
+            role="menuitemcheckbox"
+            aria-checked={shown}
+            onClick={toggle}
+            leftSection={<Checkbox.Indicator size="xs" checked={shown} aria-hidden="true" />}
+          >
+            {header}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={onReset}>{tableWords.reset}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
