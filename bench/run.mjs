@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { writeTemplateFolder } from './certificate/folder.mjs';
 import { figure } from './lib/numbers.mjs';
 import { durable } from './measures/durable.mjs';
+import { endToEnd } from './measures/end-to-end.mjs';
 import { memory } from './measures/memory.mjs';
 import { same } from './measures/same.mjs';
 
 /** In the order in which they run; `same` first, because a comparison of different certificates says nothing. */
-const measures = { same, memory, durable };
+const measures = { same, memory, durable, 'end-to-end': endToEnd };
 
 const args = process.argv.slice(2);
 const at = args.indexOf('--rounds');
@@ -38,12 +39,10 @@ for (const [name, measure] of Object.entries(measures)) {
   const { results, table, goals } = await measure.run({ rounds, say: progress });
   progress('');
   console.log(table);
-  for (const { name: goal, floor, aim, got } of goals) {
-    const verdict =
-      got >= aim ? 'the aim holds' : got >= floor ? 'the floor holds' : 'BELOW THE FLOOR';
-    console.log(
-      `\n${goal}: ${figure(got)} (floor ${figure(floor)}, aim ${figure(aim)}): ${verdict}`,
-    );
+  for (const goal of goals) {
+    const { floor, aim, got } = goal;
+    const numbers = `${figure(got)} (floor ${figure(floor)}, aim ${figure(aim)})`;
+    console.log(`\n${goal.name}: ${numbers}: ${verdict(goal)}`);
   }
   const record = { measure: name, rounds, machine, results, goals };
   writeFileSync(`${folder}${name}.json`, `${JSON.stringify(record, null, 2)}\n`);
@@ -52,4 +51,11 @@ for (const [name, measure] of Object.entries(measures)) {
 /** One line that is written over, on a terminal only. */
 function progress(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${text}`);
+}
+
+/** `less`: a goal that a smaller number meets. */
+function verdict({ floor, aim, got, less }) {
+  const meets = (limit) => (less ? got <= limit : got >= limit);
+  if (meets(aim)) return 'the aim holds';
+  return meets(floor) ? 'the floor holds' : 'BELOW THE FLOOR';
 }
