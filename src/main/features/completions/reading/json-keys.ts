@@ -1,7 +1,7 @@
 /** The keys of a JSON Lines file as its headings. */
 
 /** The shape of a completion event itself, as flat keys: what another Examdesk or its interface writes. */
-export const eventKeys = [
+const eventKeys = [
   'eventId',
   'occurredAt',
   'candidate.id',

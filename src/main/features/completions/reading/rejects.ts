@@ -6,7 +6,7 @@ import type { RawRow } from './formats.ts';
 import { isOwnColumn, ownColumns } from './mapping.ts';
 import { fileFailure } from './open-text.ts';
 
-export interface RejectedRow {
+interface RejectedRow {
   readonly raw: RawRow;
   /** Sentences for the officer. */
   readonly reasons: readonly string[];
