@@ -46,7 +46,8 @@ const readers: Record<ImportField, { readonly read: Reader; readonly empty: Empt
   enrolledAt: { read: readInstant, empty: null },
   startedAt: { read: readInstant, empty: null },
   completedAt: { read: readInstant, empty: null },
-  hold: { read: readYesNo, empty: false },
+  // A blank cell says nothing: only a plain "no" lifts a hold that an officer may have set by hand.
+  hold: { read: readYesNo, empty: undefined },
   holdReason: { read: text, empty: undefined },
   eventId: { read: text, empty: undefined },
   occurredAt: { read: readInstant, empty: undefined },
