@@ -81,8 +81,3 @@ export class AppError extends Error {
     return new AppError('internal', 'Something went wrong. The log has the details.', { cause });
   }
 }
-
-/** Makes the compiler prove that a switch covers every case. */
-export function assertNever(value: never, what: string): never {
-  throw new Error(`Unexpected ${what}: ${String(value)}`);
-}

@@ -1,5 +1,5 @@
 /** The contract: every call and push event of the program, one group a feature. */
-import type { Client, Handlers, Publisher } from '../rpc/types.ts';
+import type { Client, Handlers } from '../rpc/types.ts';
 import { certificatesContract } from './certificates.ts';
 import { completionsContract } from './completions.ts';
 import { coursesContract } from './courses.ts';
@@ -18,4 +18,3 @@ export const contract = {
 export type AppContract = typeof contract;
 export type AppHandlers = Handlers<AppContract>;
 export type AppClient = Client<AppContract>;
-export type AppPublisher = Publisher<AppContract>;
