@@ -19,7 +19,13 @@ interface Run {
   readonly controller: AbortController;
   readonly meter: ProgressMeter;
   readonly finished: Promise<void>;
-  pushed: boolean;
+  /** Calls off the push of progress that is under way. */
+  callOffPush: (() => void) | undefined;
+}
+/** What the store holds of a run: an attempt that saved progress is the first of a new count. */
+interface Saved {
+  attempt: number;
+  done: number;
 }
 export interface RunnerOptions {
   readonly queue: JobQueue;
@@ -41,6 +47,7 @@ export class JobRunner {
   readonly #idleWaiters = new Set<() => void>();
   #working = false;
   #dispatching: Promise<void> | undefined;
+  #beating: Promise<void> | undefined;
   #again = false;
   #callOffWake: () => void = () => {};
   #callOffBeat: () => void = () => {};
@@ -90,11 +97,13 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.#working = false;
     this.#unhear();
-    this.#callOffWake();
     this.#callOffBeat();
-    await this.#dispatching;
+    await Promise.all([this.#dispatching, this.#beating]);
+    // Only now: a dispatch that was under way has set it once more.
+    this.#callOffWake();
     for (const run of this.#runs.values()) run.controller.abort('shutdown' satisfies Stop);
     await Promise.all([...this.#runs.values()].map(({ finished }) => finished));
+    this.#tellWaiters();
   }
 
   #wake(): void {
@@ -103,10 +112,13 @@ export class JobRunner {
       this.#again = true;
       return;
     }
+    const { clock, log } = this.#options;
     this.#dispatching = this.#dispatch()
-      .catch((cause) =>
-        this.#options.log.error('queue.dispatch_failed', { error: describeError(cause) }),
-      )
+      .catch((cause) => {
+        log.error('queue.dispatch_failed', { error: describeError(cause) });
+        // Nothing else would wake the queue again once the disk has room or the store is free.
+        this.#callOffWake = clock.after(MOST_IDLE_MS, () => this.#wake());
+      })
       .finally(() => {
         this.#dispatching = undefined;
         if (this.#again) {
@@ -137,11 +149,12 @@ export class JobRunner {
     this.#perLane[lane]++;
     const finished = this.#run(claimed, controller, meter).finally(() => {
       this.#perLane[lane]--;
+      this.#runs.get(claimed.id)?.callOffPush?.();
       this.#runs.delete(claimed.id);
       this.#wake();
       this.#tellWaiters();
     });
-    this.#runs.set(claimed.id, { controller, meter, finished, pushed: false });
+    this.#runs.set(claimed.id, { controller, meter, finished, callOffPush: undefined });
   }
 
   /** Never throws: whatever happens to the job, this run ends with a settlement or with a lost lease. */
@@ -151,9 +164,10 @@ export class JobRunner {
     meter: ProgressMeter,
   ): Promise<void> {
     const { queue, owner, log } = this.#options;
-    const end = await this.#attempt(claimed, controller.signal, meter).then(
+    const saved: Saved = { attempt: claimed.attempt, done: claimed.done };
+    const end = await this.#attempt(claimed, controller.signal, meter, saved).then(
       (summary): Settlement => ({ state: 'succeeded', summary }),
-      (cause): Settlement => this.#judge(claimed, controller.signal, cause),
+      (cause): Settlement => this.#judge(claimed, controller.signal, saved.attempt, cause),
     );
     try {
       const settled = await queue.settle(claimed.id, owner, meter.value, end);
@@ -164,7 +178,12 @@ export class JobRunner {
     }
   }
 
-  async #attempt(claimed: ClaimedJob, signal: AbortSignal, meter: ProgressMeter): Promise<string> {
+  async #attempt(
+    claimed: ClaimedJob,
+    signal: AbortSignal,
+    meter: ProgressMeter,
+    saved: Saved,
+  ): Promise<string> {
     const { queue, jobs, owner } = this.#options;
     const job = Object.hasOwn(jobs, claimed.kind) ? jobs[claimed.kind] : undefined;
     if (!job)
@@ -182,19 +201,19 @@ export class JobRunner {
         meter.update(change);
         this.#push(claimed.id, meter);
       },
-      commit: (work, value) =>
-        queue.commit(
-          claimed.id,
-          owner,
-          meter.value,
-          value === undefined ? undefined : JSON.stringify(checkpoint.parse(value)),
-          work,
-        ),
+      commit: async (work, value) => {
+        const progress = meter.value;
+        const state = value === undefined ? undefined : JSON.stringify(checkpoint.parse(value));
+        const result = await queue.commit(claimed.id, owner, progress, state, work);
+        if (progress.done > saved.done) saved.attempt = 1;
+        saved.done = progress.done;
+        return result;
+      },
     });
   }
 
   /** What a throw means: asked to stop, worth another attempt, or failed for good. */
-  #judge(claimed: ClaimedJob, signal: AbortSignal, cause: unknown): Settlement {
+  #judge(claimed: ClaimedJob, signal: AbortSignal, attempt: number, cause: unknown): Settlement {
     const { clock, random, log } = this.#options;
     const stop = signal.aborted ? (signal.reason as Stop) : undefined;
     if (stop === 'cancelled') return { state: 'cancelled', reason: 'Cancelled while it ran' };
@@ -204,26 +223,25 @@ export class JobRunner {
     log.error('queue.attempt_failed', {
       job: claimed.id,
       kind: claimed.kind,
-      attempt: claimed.attempt,
+      attempt,
       error: describeError(cause),
     });
     const worthAnother = error.retryable || error.code === 'internal';
-    if (!worthAnother || claimed.attempt >= claimed.max_attempts)
+    if (!worthAnother || attempt >= claimed.max_attempts)
       return { state: 'failed', reason: error.message };
     return {
       state: 'retrying',
       reason: error.message,
-      runAfter: clock.now() + backoff(claimed.attempt, random()),
+      runAfter: clock.now() + backoff(attempt, random()),
     };
   }
 
   #push(jobId: number, meter: ProgressMeter): void {
     const run = this.#runs.get(jobId);
-    if (!run || run.pushed) return;
-    run.pushed = true;
-    this.#options.clock.after(PUSH_MS, () => {
-      run.pushed = false;
-      if (this.#runs.has(jobId)) this.#options.onProgress(jobId, meter.value);
+    if (!run || run.callOffPush) return;
+    run.callOffPush = this.#options.clock.after(PUSH_MS, () => {
+      run.callOffPush = undefined;
+      this.#options.onProgress(jobId, meter.value);
     });
   }
 
@@ -237,9 +255,10 @@ export class JobRunner {
           if (!held.has(id)) this.#runs.get(id)?.controller.abort('lease lost' satisfies Stop);
         await queue.reclaim(owner, 'none');
       };
-      void beat()
+      this.#beating = beat()
         .catch((cause) => log.error('queue.heartbeat_failed', { error: describeError(cause) }))
         .finally(() => {
+          this.#beating = undefined;
           if (this.#working) this.#beat();
         });
     });
