@@ -3,20 +3,27 @@
 /** Bytes of UTF-8 a name may have on all common file systems, less what `.part` needs. */
 export const MOST_NAME_BYTES = 250;
 /** Names that Windows keeps for devices, with any extension. */
-const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"/\\|?*]/gu;
 
 /** One name of a path: nothing that any system forbids or treats specially, cut at a whole character. */
 export function safeName(text: string, mostBytes: number): string {
-  const plain = text.normalize('NFC').toWellFormed().replace(FORBIDDEN, '_').trim();
+  const plain = text.normalize('NFC').toWellFormed().replace(FORBIDDEN, '_');
+  const begun = plain.replace(/^[.\s]+/u, '');
+  const kept = cut(RESERVED.test(begun) ? `_${begun}` : begun, mostBytes);
+  // Cutting may have left a reserved name, or nothing but what is trimmed away.
+  const name = kept.replace(/[.\s]+$/u, '');
+  if (name === '') return '_';
+  return RESERVED.test(name) ? `_${cut(name, mostBytes - 1)}` : name;
+}
+
+function cut(text: string, mostBytes: number): string {
   let kept = '';
   let bytes = 0;
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(plain)) {
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
     bytes += new TextEncoder().encode(segment).length;
     if (bytes > mostBytes) break;
     kept += segment;
   }
-  const trimmed = kept.replace(/^[. ]+|[. ]+$/gu, '');
-  if (trimmed === '') return '_';
-  return RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
+  return kept;
 }
