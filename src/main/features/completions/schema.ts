@@ -28,6 +28,7 @@ CREATE TABLE completion (
   course_id INTEGER NOT NULL REFERENCES course (id),
   attempt INTEGER NOT NULL CHECK (attempt > 0),
   name TEXT NOT NULL,
+  email TEXT,
   sitting TEXT,
   mark TEXT CHECK (mark GLOB '*[0-9]*' AND mark NOT GLOB '*[^-0-9.]*'),
   enrolled_at INTEGER,

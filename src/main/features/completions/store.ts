@@ -54,7 +54,7 @@ export async function completionsByKey(
     return { key, candidate, course, attempt: Number(attempt) };
   });
   const rows = await db.all<CompletionRow>(
-    `SELECT e.value ->> 'key' AS key, m.id, m.version, m.occurred_at AS occurredAt, m.name, p.email, m.sitting, m.mark,
+    `SELECT e.value ->> 'key' AS key, m.id, m.version, m.occurred_at AS occurredAt, m.name, m.email, m.sitting, m.mark,
        m.enrolled_at AS enrolledAt, m.started_at AS startedAt, m.completed_at AS completedAt, m.hold, m.hold_reason AS holdReason
      FROM json_each(?) AS e
      CROSS JOIN person AS p ON p.candidate_id = e.value ->> 'candidate'
@@ -118,18 +118,18 @@ export async function writeCompletions(
   await tx.run(
     `INSERT INTO person (candidate_id, name, email, updated_at)
      SELECT value ->> 'candidateId', value ->> '$.facts.name', value ->> '$.facts.email', ? FROM json_each(?) WHERE true
-     ON CONFLICT (candidate_id) DO UPDATE SET name = excluded.name, email = excluded.email, updated_at = excluded.updated_at
-     WHERE name IS NOT excluded.name OR email IS NOT excluded.email`,
+     ON CONFLICT (candidate_id) DO UPDATE SET name = excluded.name, email = coalesce(excluded.email, email), updated_at = excluded.updated_at
+     WHERE name IS NOT excluded.name OR email IS NOT coalesce(excluded.email, email)`,
     [now, list],
   );
   await tx.run(
-    `INSERT INTO completion (person_id, course_id, attempt, name, sitting, mark, enrolled_at, started_at, completed_at,
+    `INSERT INTO completion (person_id, course_id, attempt, name, email, sitting, mark, enrolled_at, started_at, completed_at,
        hold, hold_reason, occurred_at, version, source_file, source_row, recorded_at, updated_at)
-     SELECT p.id, value ->> 'courseId', value ->> 'attempt', value ->> '$.facts.name', value ->> '$.facts.sitting',
-       value ->> '$.facts.mark', value ->> '$.facts.enrolledAt', value ->> '$.facts.startedAt', value ->> '$.facts.completedAt',
-       value ->> '$.facts.hold', value ->> '$.facts.holdReason', value ->> 'occurredAt', value ->> 'version', ?, value ->> 'sourceRow', ?, ?
+     SELECT p.id, value ->> 'courseId', value ->> 'attempt', value ->> '$.facts.name', value ->> '$.facts.email',
+       value ->> '$.facts.sitting', value ->> '$.facts.mark', value ->> '$.facts.enrolledAt', value ->> '$.facts.startedAt',
+       value ->> '$.facts.completedAt', value ->> '$.facts.hold', value ->> '$.facts.holdReason', value ->> 'occurredAt', value ->> 'version', ?, value ->> 'sourceRow', ?, ?
      FROM json_each(?) AS e CROSS JOIN person AS p ON p.candidate_id = value ->> 'candidateId' WHERE true
-     ON CONFLICT (person_id, course_id, attempt) DO UPDATE SET name = excluded.name, sitting = excluded.sitting,
+     ON CONFLICT (person_id, course_id, attempt) DO UPDATE SET name = excluded.name, email = excluded.email, sitting = excluded.sitting,
        mark = excluded.mark, enrolled_at = excluded.enrolled_at, started_at = excluded.started_at,
        completed_at = excluded.completed_at, hold = excluded.hold, hold_reason = excluded.hold_reason,
        occurred_at = excluded.occurred_at, version = excluded.version,
