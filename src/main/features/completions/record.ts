@@ -113,9 +113,12 @@ export async function recordEvents(
   }
   await noteEvents(
     tx,
-    events.flatMap((event) => {
+    events.flatMap((event, index) => {
       const completionId = idOf.get(keyOf(event));
-      return event.eventId === undefined || completionId === undefined
+      const verdict = verdicts[index];
+      // A refused event may be sent again once what it contradicts has been put right.
+      const refused = typeof verdict === 'object' && verdict.outcome === 'conflicting';
+      return event.eventId === undefined || completionId === undefined || refused
         ? []
         : [{ eventId: event.eventId, completionId }];
     }),
