@@ -36,7 +36,11 @@ export const exportJobWith = (deps: {
 }): Job =>
   implementJob(exportJob, async ({ filter, folder, asked }, context) => {
     context.progress({ done: 0, total: asked, step: 'Copying' });
-    await openFolder(folder);
+    // A later attempt finds in the folder what an earlier one has written, and writes it once more.
+    if (context.checkpoint === undefined) {
+      await openFolder(folder);
+      await context.commit(async () => {}, {});
+    }
     const lines: Line[] = [];
     for (let after = 0; !context.signal.aborted; ) {
       const files = await issuedFiles(deps.db.reader, filter, after, SLICE);

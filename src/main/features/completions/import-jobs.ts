@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { explainFileError } from '../../kernel/files.ts';
 import { defineJob, implementJob, type Job, type JobContext } from '../../kernel/queue/job.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
 import { safeName } from '../../kernel/safe-name.ts';
@@ -66,8 +67,12 @@ async function check(
   importId: number,
   context: JobContext<z.output<typeof importCheckJob.checkpoint>>,
 ): Promise<string> {
-  const { file, path, detected, mapping, reading } = await importById(db.reader, importId);
-  const { size } = await stat(path);
+  const { file, path, detected, mapping, reading, state } = await importById(db.reader, importId);
+  // The program ended after the last commit and before the task was settled: there is nothing left to do.
+  if (state !== 'checking') return checkSummary(db, importId);
+  const { size } = await stat(path).catch((cause) => {
+    throw explainFileError(cause, path, 'read');
+  });
   if (size !== detected.size)
     throw new AppError('conflict', `${file} has changed since it was chosen. Import it again.`);
   const from = context.checkpoint ?? { row: 0, rejectsBytes: 0 };
@@ -111,6 +116,10 @@ async function check(
   });
   // The rows are staged: the window's copy of the file has served its purpose.
   if (dirname(path) === uploadsDir(importsDir)) await rm(path, { force: true });
+  return checkSummary(db, importId);
+}
+
+async function checkSummary(db: Database, importId: number): Promise<string> {
   const counts = await countsOf(db.reader, importId);
   return `${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.conflicting} conflicting, ${counts.invalid} invalid`;
 }
@@ -120,8 +129,9 @@ async function commit(
   importId: number,
   context: JobContext<z.output<typeof importCommitJob.checkpoint>>,
 ): Promise<string> {
-  const { file } = await importById(db.reader, importId);
+  const { file, state } = await importById(db.reader, importId);
   const counts = await countsOf(db.reader, importId);
+  if (state === 'committed') return `${counts.new} new, ${counts.changed} changed`;
   const total = counts.new + counts.changed + counts.unchanged;
   let row = context.checkpoint?.row ?? 0;
   let done = row === 0 ? 0 : await writableRowsUpTo(db.reader, importId, row);
