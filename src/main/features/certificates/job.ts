@@ -97,16 +97,20 @@ class IssuingRun {
   async #inFlight(sources: readonly AsyncIterable<readonly Rendering[]>[]): Promise<void> {
     const running = new Set<Promise<void>>();
     const errors: unknown[] = [];
-    for (const source of sources)
-      for await (const slice of source) {
-        const work: Promise<void> = this.#renderAndSeal(slice)
-          .catch((error) => void errors.push(error))
-          .finally(() => running.delete(work));
-        running.add(work);
-        while (running.size > this.#deps.pool.heavyThreads) await Promise.race(running);
-        if (errors.length > 0 || this.#context.signal.aborted) break;
-      }
-    await Promise.all(running);
+    try {
+      for (const source of sources)
+        for await (const slice of source) {
+          const work: Promise<void> = this.#renderAndSeal(slice)
+            .catch((error) => void errors.push(error))
+            .finally(() => running.delete(work));
+          running.add(work);
+          while (running.size > this.#deps.pool.heavyThreads) await Promise.race(running);
+          if (errors.length > 0 || this.#context.signal.aborted) break;
+        }
+    } finally {
+      // A decision that fails must not leave threads behind that still write files.
+      await Promise.all(running);
+    }
     if (errors.length > 0) throw errors[0];
   }
 
