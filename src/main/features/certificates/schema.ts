@@ -41,8 +41,13 @@ CREATE INDEX certificate_state ON certificate (state, id);
 CREATE INDEX certificate_reason ON certificate (state, reason_code) WHERE reason_code IS NOT NULL;
 CREATE INDEX certificate_warning ON certificate (id) WHERE warning IS NOT NULL;
 CREATE TRIGGER certificate_sealed_is_frozen BEFORE UPDATE ON certificate
-WHEN OLD.sha256 IS NOT NULL AND (NEW.sha256 IS NOT OLD.sha256 OR NEW.number IS NOT OLD.number OR NEW.snapshot IS NOT OLD.snapshot OR NEW.path IS NOT OLD.path)
+WHEN OLD.sha256 IS NOT NULL AND (NEW.sha256 IS NOT OLD.sha256 OR NEW.size IS NOT OLD.size OR NEW.number IS NOT OLD.number
+  OR NEW.snapshot IS NOT OLD.snapshot OR NEW.path IS NOT OLD.path OR NEW.template IS NOT OLD.template
+  OR NEW.completion_id IS NOT OLD.completion_id OR NEW.issued_at IS NOT OLD.issued_at OR NEW.expires_on IS NOT OLD.expires_on)
 BEGIN SELECT RAISE(ABORT, 'a sealed certificate is never changed'); END;
+CREATE TRIGGER certificate_ended_stays BEFORE UPDATE OF state ON certificate
+WHEN OLD.state IN ('superseded','revoked') AND NEW.state = 'issued'
+BEGIN SELECT RAISE(ABORT, 'a superseded or revoked certificate is never current again'); END;
 CREATE TRIGGER certificate_is_kept BEFORE DELETE ON certificate
 BEGIN SELECT RAISE(ABORT, 'a certificate is never deleted'); END;
 
@@ -67,6 +72,8 @@ CREATE TRIGGER certificate_moved AFTER UPDATE OF state ON certificate WHEN NEW.s
 END;
 CREATE TRIGGER certificate_history_is_kept BEFORE UPDATE ON certificate_history
 BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
+CREATE TRIGGER certificate_history_is_whole BEFORE DELETE ON certificate_history
+BEGIN SELECT RAISE(ABORT, 'history is never shortened'); END;
 
 -- Files that a rendering may have left behind after its certificate was put back; removed when found idle.
 CREATE TABLE stray_file (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

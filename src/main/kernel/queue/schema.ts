@@ -72,5 +72,7 @@ CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN NEW.state IS NOT OLD.
 END;
 CREATE TRIGGER job_history_is_kept BEFORE UPDATE ON job_history
 BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
+CREATE TRIGGER job_history_is_whole BEFORE DELETE ON job_history
+BEGIN SELECT RAISE(ABORT, 'history is never shortened'); END;
 `,
 } as const satisfies Migration;
