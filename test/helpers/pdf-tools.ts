@@ -38,12 +38,18 @@ export async function qpdfObjects(pdf: Buffer): Promise<Record<string, unknown>>
   return objects;
 }
 
-/** The lines of text that a reader's search finds, in reading order, empty ones left out. */
+/**
+ * The lines of text that a reader's search finds, in reading order, empty ones left out. Without the
+ * direction marks that pdftotext itself puts round a right-to-left line.
+ */
 export async function pdfLines(pdf: Buffer): Promise<string[]> {
   const { stdout } = await withFile(pdf, (path) =>
     run('pdftotext', ['-enc', 'UTF-8', '-nopgbrk', path, '-']),
   );
-  return stdout.split('\n').filter((line) => line !== '');
+  return stdout
+    .replace(/[\u202a-\u202c]/g, '')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 export interface FontRow {

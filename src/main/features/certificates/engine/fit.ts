@@ -1,4 +1,5 @@
 /** Fits text into its box: shrink to a floor, then break into lines, else refuse. */
+import { unspaced } from './scripts.ts';
 import { type LineStyle, type ShapedLine, shapeLine } from './segments.ts';
 
 export interface FitRule {
@@ -35,10 +36,7 @@ export class TextFitter {
     const one = this.#shape(text);
     const size = this.#sizeFor([one]);
     if (size !== undefined) return { size, lines: [one] };
-    const words = text.split(/(?<=[\s-])(?=\S)/u).map((word) => ({
-      text: word,
-      width: this.#shape(word).width,
-    }));
+    const words = breakable(text).map((word) => ({ text: word, width: this.#shape(word).width }));
     for (let count = 2; count <= Math.min(this.#rule.maxLines, words.length); count++) {
       const lines = breakEvenly(words, count).map((line) => this.#shape(line.trim()));
       const smaller = this.#sizeFor(lines);
@@ -66,6 +64,22 @@ export class TextFitter {
     }
     return line;
   }
+}
+
+const words = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** Pieces between which a line may end: behind spaces and hyphens, and between words where a script writes no spaces. */
+function breakable(text: string): string[] {
+  const spaced = text.split(/(?<=[\s-])(?=\S)/u);
+  if (!unspaced.test(text)) return spaced;
+  return spaced.flatMap((part) => {
+    const pieces: string[] = [];
+    for (const { segment, isWordLike } of words.segment(part)) {
+      if (isWordLike || pieces.length === 0) pieces.push(segment);
+      else pieces[pieces.length - 1] += segment;
+    }
+    return pieces;
+  });
 }
 
 interface Word {

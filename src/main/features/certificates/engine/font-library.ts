@@ -41,6 +41,7 @@ function inPackage(style: FontStyle): string | undefined {
 export class FontLibrary {
   readonly #folders: readonly string[];
   #files: Map<string, string> | undefined;
+  #systemFiles: Map<string, string> | undefined;
 
   /** `folders` are searched, with their sub-folders, before the installed packages. */
   constructor(folders: readonly string[]) {
@@ -51,6 +52,13 @@ export class FontLibrary {
   find(style: FontStyle): string | undefined {
     this.#files ??= indexFolders(this.#folders);
     return this.#files.get(fileName(style).toLowerCase()) ?? inPackage(style);
+  }
+
+  /** A file of this very name in the library's folders, or in those given. */
+  findFile(name: string, systemDirs: readonly string[]): string | undefined {
+    this.#files ??= indexFolders(this.#folders);
+    this.#systemFiles ??= indexFolders(systemDirs);
+    return this.#files.get(name.toLowerCase()) ?? this.#systemFiles.get(name.toLowerCase());
   }
 
   /** The face of a template's font: its own file, else the family's. */
@@ -73,12 +81,13 @@ export class FontLibrary {
   }
 }
 
+/** Every font file below the folders, by its lower-case name; an earlier folder wins. */
 function indexFolders(folders: readonly string[]): Map<string, string> {
   const files = new Map<string, string>();
   for (const folder of [...folders].reverse()) {
     if (!existsSync(folder)) continue;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-      if (entry.isFile() && /\.(ttf|otf|ttc)$/i.test(entry.name))
+      if (/\.(ttf|otf|ttc)$/i.test(entry.name) && !entry.isDirectory())
         files.set(entry.name.toLowerCase(), join(entry.parentPath, entry.name));
   }
   return files;

@@ -58,8 +58,6 @@ export interface ShapeOptions {
   readonly script: string;
   /** BCP 47. */
   readonly language: string;
-  /** True keeps each character's glyphs apart where the script allows; else a base and its marks are one cluster. */
-  readonly byCharacter: boolean;
   readonly ligatures: boolean;
 }
 
@@ -74,7 +72,6 @@ class Shaper {
   readonly #setDirection = this.#wasm.call('hb_buffer_set_direction');
   readonly #setScript = this.#wasm.call('hb_buffer_set_script');
   readonly #setLanguage = this.#wasm.call('hb_buffer_set_language');
-  readonly #setLevel = this.#wasm.call('hb_buffer_set_cluster_level');
   readonly #infos = this.#wasm.call('hb_buffer_get_glyph_infos');
   readonly #positions = this.#wasm.call('hb_buffer_get_glyph_positions');
   readonly #nominal = this.#wasm.call('hb_font_get_nominal_glyph');
@@ -104,12 +101,15 @@ class Shaper {
     return new Uint32Array(this.#wasm.memory.buffer, this.#out, 1)[0] ?? 0;
   }
 
-  shape(font: number, text: string, options: ShapeOptions): ShapedGlyphs {
+  /**
+   * Shapes `text` from `from` to `to`; what stands around it decides how letters join. A base and its
+   * marks are one cluster.
+   */
+  shape(font: number, text: string, from: number, to: number, options: ShapeOptions): ShapedGlyphs {
     if (text.length > maxUnits) throw new Error(`Text of ${text.length} units given to the shaper`);
     const units = new Uint16Array(this.#wasm.memory.buffer, this.#text, text.length);
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
     this.#clear(this.#buffer);
-    this.#setLevel(this.#buffer, options.byCharacter ? 1 : 0);
     this.#setDirection(this.#buffer, options.direction === 'ltr' ? 4 : 5);
     this.#setScript(
       this.#buffer,
@@ -119,7 +119,7 @@ class Shaper {
       this.#buffer,
       this.#named(this.#languages, options.language, 'hb_language_from_string'),
     );
-    this.#addUtf16(this.#buffer, this.#text, text.length, 0, text.length);
+    this.#addUtf16(this.#buffer, this.#text, text.length, from, to - from);
     const features = options.ligatures ? { pointer: 0, count: 0 } : this.#noLigatures;
     this.#shape(font, this.#buffer, features.pointer, features.count);
     return this.#read();
@@ -181,10 +181,10 @@ class Subsetter {
   readonly #wasm = instantiate('harfbuzz-subset.wasm', '_initialize');
 
   /**
-   * The face with these glyphs only, or with all of them, as a file of its own: without hinting and
-   * layout tables, glyph ids unchanged, a variable font pinned to its default.
+   * A TrueType face as a file of its own: all its glyphs under the same ids, without hinting and layout
+   * tables, a variable font pinned to its default.
    */
-  subset(bytes: Uint8Array, index: number, glyphs: Iterable<number> | 'all'): Buffer {
+  strip(bytes: Uint8Array, index: number): Buffer {
     const { call, memory } = this.#wasm;
     const pointer = call('malloc')(bytes.length);
     new Uint8Array(memory.buffer).set(bytes, pointer);
@@ -192,8 +192,7 @@ class Subsetter {
     const face = call('hb_face_create')(blob, index);
     const input = call('hb_subset_input_create_or_fail')();
     const wanted = call('hb_subset_input_set')(input, subsetSet.glyphs);
-    if (glyphs === 'all') call('hb_set_invert')(wanted);
-    else for (const glyph of glyphs) call('hb_set_add')(wanted, glyph);
+    call('hb_set_invert')(wanted);
     const dropped = call('hb_subset_input_set')(input, subsetSet.dropTables);
     for (const tag of layoutTables) call('hb_set_add')(dropped, tagNumber(tag));
     call('hb_subset_input_set_flags')(

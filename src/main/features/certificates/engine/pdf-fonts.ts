@@ -3,7 +3,6 @@ import { deflateSync } from 'node:zlib';
 import type { Face } from './face.ts';
 import { hex4, num, object, streamObject, utf16Hex } from './pdf-syntax.ts';
 import type { Segment } from './segments.ts';
-import { cutGlyphs } from './truetype.ts';
 
 /** Objects that one embedded font takes. */
 export const objectsPerFont = 5;
@@ -71,12 +70,17 @@ export function fontObjects(set: GlyphSet, id: number, compress: boolean): strin
   const { metrics } = set.face;
   const scale = 1_000 / metrics.upem;
   const name = `${subsetTag(id)}+${metrics.postScriptName}`;
-  const file = cutGlyphs(set.face.cuttable, set.glyphs);
+  const file = set.face.cut(set.glyphs);
   const stored = compress ? deflateSync(file, { level: 9 }) : file;
   const widths = [0, ...set.glyphs].map((glyph) => num(set.face.advanceOf(glyph) * scale));
   const flags = 4 | (metrics.fixedPitch ? 1 : 0) | (metrics.italicAngle !== 0 ? 64 : 0);
   const cmap = toUnicode(set.texts);
   const storedCmap = compress ? deflateSync(Buffer.from(cmap, 'latin1'), { level: 9 }) : undefined;
+  const cff = set.face.outlines === 'CFF ';
+  const kind = cff ? 'CIDFontType0' : 'CIDFontType2';
+  const toGlyph = cff ? '' : '/CIDToGIDMap/Identity';
+  const fileKey = cff ? 'FontFile3' : 'FontFile2';
+  const fileKind = cff ? '/Subtype/CIDFontType0C' : `/Length1 ${file.length}`;
   const filter = compress ? '/Filter/FlateDecode' : '';
   return [
     object(
@@ -85,7 +89,7 @@ export function fontObjects(set: GlyphSet, id: number, compress: boolean): strin
     ),
     object(
       id + 1,
-      `<</Type/Font/Subtype/CIDFontType2/BaseFont/${name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${id + 2} 0 R/CIDToGIDMap/Identity/DW 0/W[0[${widths.join(' ')}]]>>`,
+      `<</Type/Font/Subtype/${kind}/BaseFont/${name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor ${id + 2} 0 R${toGlyph}/DW 0/W[0[${widths.join(' ')}]]>>`,
     ),
     object(
       id + 2,
@@ -95,9 +99,9 @@ export function fontObjects(set: GlyphSet, id: number, compress: boolean): strin
           ' ',
         )}]/ItalicAngle ${num(metrics.italicAngle)}/Ascent ${num(metrics.ascent * scale)}/Descent ${num(
         metrics.descent * scale,
-      )}/CapHeight ${num(metrics.capHeight * scale)}/StemV ${Math.round(metrics.weight / 5)}/FontFile2 ${id + 3} 0 R>>`,
+      )}/CapHeight ${num(metrics.capHeight * scale)}/StemV ${Math.round(metrics.weight / 5)}/${fileKey} ${id + 3} 0 R>>`,
     ),
-    streamObject(id + 3, `${filter}/Length1 ${file.length}`, stored.toString('latin1')),
+    streamObject(id + 3, `${filter}${fileKind}`, stored.toString('latin1')),
     streamObject(id + 4, filter, storedCmap ? storedCmap.toString('latin1') : cmap),
   ];
 }

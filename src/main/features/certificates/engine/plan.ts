@@ -9,6 +9,7 @@ import {
 } from '../../../../shared/template.ts';
 import { anchored, type Drawing, isShape, pictureRect, type Rect } from './art.ts';
 import type { Face } from './face.ts';
+import { FaceList, type FallbackOptions, systemFontDirs } from './fallback.ts';
 import { isFixed, planElement, planText, type TextPlan } from './fields.ts';
 import { TextFitter } from './fit.ts';
 import type { ImageInfo } from './image-file.ts';
@@ -25,7 +26,9 @@ export type Item = { readonly where: string; readonly onlyIf: OnlyIf | undefined
       readonly kind: 'text';
       readonly plan: TextPlan;
       readonly fixed: boolean;
+      /** The face asked first. */
       readonly face: Face;
+      readonly faces: FaceList;
       readonly fitter: TextFitter;
       readonly place: TextPlace;
       /** For messages: how much room there is. */
@@ -59,6 +62,15 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
       assets.library.faceFor(style, assets.fontFiles, `template.json: fonts.${name}`),
     );
 
+  const fallback: FallbackOptions = {
+    library: assets.library,
+    families: template.fallback ?? [],
+    language: template.language,
+    systemDirs: systemFontDirs(),
+  };
+
+  const lists = new Map<Face, FaceList>();
+
   const faceNamed = (name: string, where: string): Face => {
     const face = faces.get(name);
     if (face) return face;
@@ -70,6 +82,8 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
 
   const textItem = (element: TextualElement, plan: TextPlan, where: string): Item => {
     const face = faceNamed(element.font, where);
+    const list = lists.get(face) ?? new FaceList(face, fallback);
+    lists.set(face, list);
     const width =
       (element.width ?? widthToMargins(element, size.width, template.page.margin)) * pointsPerMm;
     const left = anchored(element.x * pointsPerMm, 0, width, 0, element.anchor).x;
@@ -88,11 +102,13 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
       plan,
       fixed: isFixed(plan),
       face,
+      faces: list,
       fitter: new TextFitter(
         {
-          faces: [face],
+          faces: list,
           language: template.language,
-          direction: template.direction,
+          // A name stands by itself: its own letters say where it begins. A sentence follows the template.
+          direction: plan.parts.length === 1 && !isFixed(plan) ? 'auto' : template.direction,
           tracking: (element.letterSpacing * 1_000) / element.size,
         },
         {

@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { CertificateTemplate } from '../../../../shared/template.ts';
 import { type Art, type Drawing, drawArt } from './art.ts';
 import type { Face } from './face.ts';
+import type { FaceList } from './fallback.ts';
 import { planText, type TextPlan } from './fields.ts';
 import type { FittedText } from './fit.ts';
 import { srgbProfile } from './icc.ts';
@@ -122,21 +123,17 @@ function residentGlyphs(items: readonly Item[]): Map<Face, GlyphSet> {
     if (item.fixed)
       for (const line of fitFixed(item).lines)
         for (const segment of line.segments) setFor(segment.face).addSegment(segment);
-    else addCommon(setFor(item.face));
+    else addCommon(setFor(item.face), item.faces);
   }
   return sets;
 }
 
-function addCommon(set: GlyphSet): void {
-  for (const text of commonCharacters()) {
-    try {
-      const style = { faces: [set.face], language: 'en', direction: 'ltr', tracking: 0 } as const;
-      for (const segment of shapeLine(text.normalize('NFC'), style).segments)
-        set.addSegment(segment);
-    } catch (error) {
-      if (!(error instanceof MissingGlyph)) throw error;
-    }
-  }
+function addCommon(set: GlyphSet, faces: FaceList): void {
+  const style = { faces, language: 'en', direction: 'ltr', tracking: 0 } as const;
+  for (const text of commonCharacters())
+    if ([...text].every((character) => set.face.draws(character.codePointAt(0) ?? 0)))
+      for (const segment of shapeLine(text, style).segments)
+        if (segment.face === set.face) set.addSegment(segment);
 }
 
 /** Fits wording that is the same in every certificate. What is wrong with it is the template's fault: thrown. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type CertificateData, Refusal, type RenderFailure } from './data.ts';
 import type { Face } from './face.ts';
+import { missingFontRemedy } from './fallback.ts';
 import { holds, type Piece, readPieces } from './fields.ts';
 import type { FittedText } from './fit.ts';
 import { infoObject, xmpObject } from './metadata.ts';
@@ -209,7 +210,7 @@ function fitPieces(item: Item & { kind: 'text' }, pieces: readonly Piece[]): Fit
       field: piece.field,
       text: piece.text,
       message: `No font of the template can print ${describeCharacter(error.character)} in the ${piece.field} “${piece.text.slice(0, 80)}”.`,
-      remedy: 'Add a font that has this character, or correct the record.',
+      remedy: missingFontRemedy(error.character),
     });
   }
   if (fitted) return fitted;

@@ -1,5 +1,6 @@
 /** TrueType files: reads what a PDF needs to know of one, and cuts a few glyphs out as a compact font. */
 import { AppError } from '../../../../shared/errors.ts';
+import type { Combination } from './face.ts';
 
 /** What `FontDescriptor` and line layout need; lengths in font units. */
 export interface FontMetrics {
@@ -124,7 +125,11 @@ export function advanceWidth(font: FontFile, glyph: number): number {
  * Written by hand because it runs once per certificate: 5 to 8 us, where a call of the subsetter
  * costs 70 us and more. Layout: OpenType 1.9, `glyf`, `loca`, `hmtx`.
  */
-export function cutGlyphs(font: FontFile, glyphs: readonly number[]): Buffer {
+export function cutGlyphs(
+  font: FontFile,
+  glyphs: readonly number[],
+  combinationOf: (glyph: number) => Combination | undefined,
+): Buffer {
   const head = table(font.tables, 'head');
   const loca = table(font.tables, 'loca');
   const glyf = table(font.tables, 'glyf');
@@ -133,23 +138,34 @@ export function cutGlyphs(font: FontFile, glyphs: readonly number[]): Buffer {
   const longLoca = head.readInt16BE(50) === 1;
   const order = [0, ...glyphs];
   const parts = new Map<number, number>();
-  const outlines: Buffer[] = [Buffer.alloc(0)];
-  for (let i = 1; i < order.length; i++) {
-    const glyph = order[i] ?? 0;
+  const idOf = (part: number): number => {
+    let id = parts.get(part);
+    if (id === undefined) {
+      id = order.length;
+      order.push(part);
+      parts.set(part, id);
+    }
+    return id;
+  };
+  const outlineOf = (glyph: number): Buffer => {
     const from = longLoca ? loca.readUInt32BE(glyph * 4) : loca.readUInt16BE(glyph * 2) * 2;
     const to = longLoca ? loca.readUInt32BE(glyph * 4 + 4) : loca.readUInt16BE(glyph * 2 + 2) * 2;
-    let outline = glyf.subarray(from, to);
+    return glyf.subarray(from, to);
+  };
+  const outlines: Buffer[] = [Buffer.alloc(0)];
+  const combinations: (Combination | undefined)[] = [undefined];
+  for (let i = 1; i < order.length; i++) {
+    const glyph = order[i] ?? 0;
+    const combination = combinationOf(glyph);
+    combinations.push(combination);
+    if (combination) {
+      outlines.push(compositeOutline(combination, outlineOf, idOf));
+      continue;
+    }
+    let outline = outlineOf(glyph);
     if (outline.length > 10 && outline.readInt16BE(0) < 0) {
       outline = Buffer.from(outline);
-      renumberParts(outline, (part) => {
-        let id = parts.get(part);
-        if (id === undefined) {
-          id = order.length;
-          order.push(part);
-          parts.set(part, id);
-        }
-        return id;
-      });
+      renumberParts(outline, idOf);
     }
     outlines.push(outline);
   }
@@ -164,6 +180,12 @@ export function cutGlyphs(font: FontFile, glyphs: readonly number[]): Buffer {
     newLoca.writeUInt32BE(at, i * 4);
     outline.copy(newGlyf, at);
     at += (outline.length + 3) & ~3;
+    const combination = combinations[i];
+    if (combination) {
+      newHmtx.writeUInt16BE(Math.max(0, combination.advance), i * 4);
+      newHmtx.writeInt16BE(outline.length >= 4 ? outline.readInt16BE(2) : 0, i * 4 + 2);
+      continue;
+    }
     newHmtx.writeUInt16BE(hmtx.readUInt16BE(4 * Math.min(glyph, longMetrics - 1)), i * 4);
     const bearing =
       glyph < longMetrics ? 4 * glyph + 2 : 4 * longMetrics + 2 * (glyph - longMetrics);
@@ -177,6 +199,8 @@ export function cutGlyphs(font: FontFile, glyphs: readonly number[]): Buffer {
   newHhea.writeUInt16BE(count, 34);
   const newMaxp = Buffer.from(table(font.tables, 'maxp'));
   newMaxp.writeUInt16BE(count, 4);
+  raise(newMaxp, 28, 16);
+  raise(newMaxp, 30, Math.min(0xffff, newMaxp.readUInt16BE(30) + 1));
   return assemble([
     ['glyf', newGlyf],
     ['head', newHead],
@@ -185,6 +209,41 @@ export function cutGlyphs(font: FontFile, glyphs: readonly number[]): Buffer {
     ['loca', newLoca],
     ['maxp', newMaxp],
   ]);
+}
+
+/** `maxComponentElements` and `maxComponentDepth` of `maxp`, for the combinations. */
+function raise(maxp: Buffer, offset: number, least: number): void {
+  if (maxp.readUInt16BE(offset) < least) maxp.writeUInt16BE(least, offset);
+}
+
+/** A composite outline that puts glyphs where the shaper put them. */
+function compositeOutline(
+  { parts }: Combination,
+  outlineOf: (glyph: number) => Buffer,
+  idOf: (glyph: number) => number,
+): Buffer {
+  const drawn = parts.filter(({ glyph }) => outlineOf(glyph).length > 0);
+  if (drawn.length === 0) return Buffer.alloc(0);
+  const out = Buffer.alloc(10 + 8 * drawn.length);
+  let [xMin, yMin, xMax, yMax] = [32_767, 32_767, -32_768, -32_768];
+  drawn.forEach(({ glyph, x, y }, i) => {
+    const outline = outlineOf(glyph);
+    xMin = Math.min(xMin, outline.readInt16BE(2) + x);
+    yMin = Math.min(yMin, outline.readInt16BE(4) + y);
+    xMax = Math.max(xMax, outline.readInt16BE(6) + x);
+    yMax = Math.max(yMax, outline.readInt16BE(8) + y);
+    const at = 10 + 8 * i;
+    // ARG_1_AND_2_ARE_WORDS, ARGS_ARE_XY_VALUES, and MORE_COMPONENTS but for the last.
+    out.writeUInt16BE(0x0003 | (i < drawn.length - 1 ? 0x0020 : 0), at);
+    out.writeUInt16BE(idOf(glyph), at + 2);
+    out.writeInt16BE(x, at + 4);
+    out.writeInt16BE(y, at + 6);
+  });
+  out.writeInt16BE(-1, 0);
+  [xMin, yMin, xMax, yMax].forEach((side, i) => {
+    out.writeInt16BE(Math.max(-32_768, Math.min(32_767, side)), 2 + 2 * i);
+  });
+  return out;
 }
 
 /** Replaces the glyph ids that a composite outline refers to, in place. */
