@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { out } from '../certificate/folder.mjs';
 import { batch, startThreads, threadCount } from '../lib/durable-threads.mjs';
-import { countFiles } from '../lib/files.mjs';
+import { countFiles, settle } from '../lib/files.mjs';
 import { figure, spread, table } from '../lib/numbers.mjs';
 
 const files = 10_000;
@@ -25,6 +25,7 @@ export const durable = {
           say(`round ${round} of ${rounds}: ${way}`);
           // A new folder each time, and nothing is removed before the end: creating a file beside thousands just removed measured twenty times slower.
           const folder = join(root, `${way}-${round}`);
+          settle();
           rates[way].push(files / (await threads.time({ way, folder, count: files, size })));
         }
       }

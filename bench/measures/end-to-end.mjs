@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { out } from '../certificate/folder.mjs';
 import { startThreads, threadCount } from '../lib/durable-threads.mjs';
-import { countFiles } from '../lib/files.mjs';
+import { countFiles, settle } from '../lib/files.mjs';
 import { figure, median, spread, table } from '../lib/numbers.mjs';
 import { makeDue, storeWithDue, writeResults } from '../lib/program.mjs';
 
@@ -25,12 +25,14 @@ export const endToEnd = {
         mkdirSync(store);
         await storeWithDue(store, results);
         say(`round ${round} of ${rounds}: the program`);
+        settle();
         const { seconds, peakMegabytes, loopDelay } = await makeDue(store);
         const { files, size } = countFiles(join(store, 'certificates'));
         if (files !== certificates)
           throw new Error(`${files} files for ${certificates} certificates`);
         say(`round ${round} of ${rounds}: the bare loop`);
         const folder = join(root, `bare-${round}`);
+        settle();
         const bare = await threads.time({ way: 'bareLoop', folder, count: files, size });
         runs.push({ rate: files / seconds, bare: files / bare, size, peakMegabytes, loopDelay });
       }
