@@ -11,7 +11,7 @@ void startElectronHost({
   openApp: () =>
     createApp({
       storeDir: resolve(
-        storeOption(process.argv) ?? process.env.EXAMDESK_STORE ?? defaultStoreDir(),
+        storeOption(process.argv) ?? (process.env.EXAMDESK_STORE || defaultStoreDir()),
       ),
       resourcesDir,
       workerFile,

@@ -1,13 +1,13 @@
 /** The built command line, as an officer's scripts use it. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CertificateDetail } from '../../../src/shared/contract/certificates.ts';
 import type { Completion } from '../../../src/shared/contract/completions.ts';
 import type { Task } from '../../../src/shared/contract/tasks.ts';
 import type { WireError } from '../../../src/shared/errors.ts';
-import { end, firstDocument, Workplace } from './program.ts';
+import { anEvent, end, Workplace } from './program.ts';
 
 let at: Workplace;
 beforeEach(async () => {
@@ -26,14 +26,6 @@ const results = [
   row('C-3', 'Ann Example', 'abc'),
   row('C-4', 'Пётр Образцов', '50'),
 ].join('\n');
-const anEvent = (id: string, mark: string) => ({
-  eventId: `e-${id}-${mark}`,
-  candidate: { id, name: `Candidate ${id}` },
-  course: { code: 'BIO-101', title: 'Biology I', passMark: '50' },
-  mark,
-  enrolledAt: '2026-01-10T09:00:00Z',
-  completedAt: '2026-06-15T14:30:00+02:00',
-});
 const importResults = async () => {
   await writeFile(join(at.folder, 'results.csv'), results);
   return at.run('completions', 'import', 'results.csv', '--json');
@@ -143,77 +135,9 @@ test('a queued task is cancelled, retried, and its history tells both', async ()
     '1',
   );
 
-  expect([cancelled.state, idle.tasks, retried.state]).toEqual(['cancelled', [], 'queued']);
-  expect(history.map(({ to }) => to)).toEqual(['queued', 'cancelled', 'queued']);
+  expect([cancelled.state, idle.tasks, retried.state]).toEqual(['cancelled', [], 'retrying']);
+  expect(history.map(({ to }) => to)).toEqual(['queued', 'cancelled', 'retrying']);
   expect(history[1]?.reason).toContain('too early');
-});
-
-describe('beside a running console', () => {
-  const startConsole = async (...more: string[]) => {
-    const child = at.start('serve', '--json', ...more);
-    const told = await firstDocument<{ url: string; windowUrl: string; apiTokenFile: string }>(
-      child,
-    );
-    return { child, ...told };
-  };
-
-  test('reading works, writing ends with 4 and the name and address of the console', async () => {
-    const console_ = await startConsole();
-    const reading = await at.run('completions', 'list');
-    const writing = await at.run('tasks', 'cancel', '1', '--json');
-
-    expect(reading.code).toBe(0);
-    expect([writing.code, JSON.parse(writing.stdout)]).toMatchObject([
-      4,
-      { error: { code: 'store_in_use', details: { pid: console_.child.pid } } },
-    ]);
-    const { error } = JSON.parse(writing.stdout) as { error: WireError };
-    expect(error.message).toContain(console_.url);
-    expect(error.message).not.toContain('token=');
-  });
-
-  test('events posted by eight clients become one completion and one certificate each', async () => {
-    const { url, apiTokenFile, child } = await startConsole();
-    const token = (await readFile(apiTokenFile, 'utf8')).trim();
-    const events = Array.from({ length: 20 }, (_, index) => anEvent(`C-${index}`, '60'));
-    const statuses = await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        const answer = await fetch(`${url}api/completions`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ events }),
-        });
-        return answer.status;
-      }),
-    );
-    const counts = () => at.json('certificates', 'counts');
-    await expect.poll(counts, { timeout: 30_000 }).toMatchObject({ states: { issued: 20 } });
-    child.kill('SIGTERM');
-    const ended = await end(child);
-
-    expect(statuses).toEqual(Array(8).fill(200));
-    expect(await at.json('completions', 'list')).toMatchObject({ total: 20 });
-    expect(ended.code).toBe(0);
-  });
-
-  test("the token of the API is its owner's alone and outlives a restart", async () => {
-    const first = await startConsole();
-    const token = await readFile(first.apiTokenFile, 'utf8');
-    const { mode } = await stat(first.apiTokenFile);
-    first.child.kill('SIGINT');
-    await end(first.child);
-    const second = await startConsole();
-
-    expect([mode & 0o777, await readFile(second.apiTokenFile, 'utf8')]).toEqual([0o600, token]);
-    expect(second.windowUrl).not.toBe(first.windowUrl);
-  });
-
-  test('a second, read-only console shows the same store', async () => {
-    await startConsole();
-    const readOnly = await startConsole('--read-only');
-
-    expect([readOnly.apiTokenFile, (await fetch(readOnly.url)).status]).toEqual([null, 200]);
-  });
 });
 
 test('an interrupted import is kept and the next run ends it', async () => {

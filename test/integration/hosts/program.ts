@@ -33,9 +33,13 @@ export class Workplace {
 
   /** Starts a command on the store of this workplace. */
   start(...line: string[]): ChildProcess {
+    return this.startIn({}, ...line);
+  }
+
+  startIn(env: Readonly<Record<string, string>>, ...line: string[]): ChildProcess {
     const child = spawn(process.execPath, [entry, '--store', this.store, ...line], {
       cwd: this.folder,
-      env: { ...process.env, EXAMDESK_STORE: '' },
+      env: { ...process.env, EXAMDESK_STORE: '', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#children.add(child);
@@ -95,3 +99,13 @@ export function firstDocument<T>(child: ChildProcess): Promise<T> {
     child.once('exit', (code) => reject(new Error(`It ended with ${code} and printed ${text}`)));
   });
 }
+
+/** A completion event of a candidate whose pass mark is 50. */
+export const anEvent = (id: string, mark: string) => ({
+  eventId: `e-${id}-${mark}`,
+  candidate: { id, name: `Candidate ${id}` },
+  course: { code: 'BIO-101', title: 'Biology I', passMark: '50' },
+  mark,
+  enrolledAt: '2026-01-10T09:00:00Z',
+  completedAt: '2026-06-15T14:30:00+02:00',
+});

@@ -45,7 +45,7 @@ export async function withSession(
   const out = new Output(terminal, options.json ?? false);
   const storeDir = resolve(
     terminal.cwd,
-    options.store ?? defaultStore ?? terminal.env.EXAMDESK_STORE ?? parts.defaultStoreDir(),
+    options.store ?? defaultStore ?? (terminal.env.EXAMDESK_STORE || parts.defaultStoreDir()),
   );
   const { signal: stopping, end } = listenForStop(terminal);
   let app: CliApp | undefined;
