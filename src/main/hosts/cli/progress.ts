@@ -29,14 +29,24 @@ export function progressText(progress: Progress): string {
 const percent = (done: number, total: number) =>
   total === 0 ? 100 : Math.floor((done / total) * 100);
 
-interface View {
-  show(task: Task): void;
-  end(task: Task): void;
+/** What is shown of running tasks. Nothing else may write to the terminal meanwhile, or the bars smear. */
+export interface ProgressView {
+  /** Writes a line above the bars. */
+  say(text: string): void;
+  /** Takes the bars away, for good. */
   stop(): void;
 }
 
-/** Shows every task that runs from now on; the returned function takes the bars away. */
-export function showProgress(app: CliApp, terminal: Terminal): () => void {
+const retryText = (title: string, reason: string | null) =>
+  `${title}: retrying${reason ? `, ${reason}` : ''}`;
+
+interface TaskView extends ProgressView {
+  show(task: Task): void;
+  end(task: Task): void;
+}
+
+/** Shows every task that runs from now on. */
+export function showProgress(app: CliApp, terminal: Terminal): ProgressView {
   const tasks = new Map<number, Task>();
   const view = terminal.stderr.isTTY ? bars(terminal) : lines(terminal);
   const { changed, progressed } = contract.tasks;
@@ -54,45 +64,67 @@ export function showProgress(app: CliApp, terminal: Terminal): () => void {
       if (task) view.show({ ...task, progress });
     }
   });
-  return () => {
-    unhear();
-    view.stop();
+  return {
+    say: view.say,
+    stop: () => {
+      unhear();
+      view.stop();
+    },
   };
 }
 
-function bars(terminal: Terminal): View {
-  const multi = new MultiBar({
-    stream: terminal.stderr,
-    format: '{title} [{bar}] {text}',
-    clearOnComplete: true,
-    hideCursor: true,
-    barsize: 24,
-    gracefulExit: false,
-  });
+function bars(terminal: Terminal): TaskView {
   const shown = new Map<number, SingleBar>();
+  let multi: MultiBar | undefined;
+  const open = () =>
+    new MultiBar({
+      stream: terminal.stderr,
+      format: '{title} [{bar}] {text}',
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 24,
+      gracefulExit: false,
+    });
+  const stop = () => {
+    multi?.stop();
+    multi = undefined;
+    shown.clear();
+  };
+  const say = (text: string) => {
+    // The bars come back below the line with their next progress.
+    stop();
+    terminal.stderr.write(`${text}\n`);
+  };
   return {
+    say,
     show: ({ id, title, progress }) => {
       // A task whose total is not known yet has an empty bar.
       const total = Math.max(progress.total ?? 1, 1);
       const done = progress.total === null ? 0 : progress.done;
       const told = { title, text: progressText(progress) };
+      multi ??= open();
       const bar = shown.get(id) ?? multi.create(total, done, told);
       shown.set(id, bar);
       bar.setTotal(total);
       bar.update(done, told);
     },
-    end: ({ id }) => {
+    end: ({ id, title, state, reason }) => {
       const bar = shown.get(id);
-      if (bar) multi.remove(bar);
       shown.delete(id);
+      // Removing the last bar leaves an empty line behind; stopping does not.
+      if (shown.size === 0) stop();
+      else if (bar) multi?.remove(bar);
+      // Nothing moves until it is tried again, so the reason must be seen.
+      if (state === 'retrying') say(retryText(title, reason));
     },
-    stop: () => multi.stop(),
+    stop,
   };
 }
 
-function lines(terminal: Terminal): View {
+function lines(terminal: Terminal): TaskView {
   const saidAt = new Map<number, number>();
   return {
+    say: (text) => terminal.stderr.write(`${text}\n`),
     show: ({ id, title, progress }) => {
       const now = terminal.monotonic();
       const before = saidAt.get(id);
@@ -106,8 +138,11 @@ function lines(terminal: Terminal): View {
     end: ({ id, title, state, summary, reason }) => {
       saidAt.delete(id);
       // Why it failed for good is told by the command that waits for it.
-      const told = state === 'retrying' ? reason : summary;
-      terminal.stderr.write(`${title}: ${state}${told ? `, ${told}` : ''}\n`);
+      const told =
+        state === 'retrying'
+          ? retryText(title, reason)
+          : `${title}: ${state}${summary ? `, ${summary}` : ''}`;
+      terminal.stderr.write(`${told}\n`);
     },
     stop: () => {},
   };

@@ -47,16 +47,17 @@ export async function withSession(
     terminal.cwd,
     options.store ?? defaultStore ?? (terminal.env.EXAMDESK_STORE || parts.defaultStoreDir()),
   );
-  const { signal: stopping, end } = listenForStop(terminal);
+  const { signal: stopping, end } = listenForStop(terminal, out);
   let app: CliApp | undefined;
   try {
     app = await parts.openApp({ storeDir, access, program });
     const client = localClient(contract, app.handlers, actorOf('command line')) as CliClient;
-    const hideProgress = showProgress(app, terminal);
+    const progress = showProgress(app, terminal);
+    out.beside(progress);
     try {
       return await work({ app, client, out, terminal, storeDir, stopping });
     } finally {
-      hideProgress();
+      progress.stop();
     }
   } catch (cause) {
     return tell(cause, out, app);
@@ -79,11 +80,11 @@ export function tell(cause: unknown, out: Output, app?: CliApp): ExitCode {
 }
 const program = () => 'command line';
 
-function listenForStop(terminal: Terminal): { signal: AbortSignal; end: () => void } {
+function listenForStop(terminal: Terminal, out: Output): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
   const end = terminal.onStopRequest(() => {
     if (controller.signal.aborted) return terminal.exitNow(exitCodeOf('cancelled'));
-    terminal.stderr.write('Stopping after the item in hand. Ask again to stop at once.\n');
+    out.note('Stopping after the item in hand. Ask again to stop at once.');
     controller.abort();
   });
   return { signal: controller.signal, end };
