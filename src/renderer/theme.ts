@@ -9,10 +9,12 @@ import {
   Modal,
   NativeSelect,
   Paper,
+  Table,
   Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import { shellWords } from './messages/shell.ts';
 
 export const theme = createTheme({
   primaryColor: 'harbour',
@@ -71,6 +73,9 @@ export const theme = createTheme({
     NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
+    Table: Table.extend({
+      defaultProps: { horizontalSpacing: 'md', borderColor: 'var(--ed-line)' },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: {
         openDelay: 350,
@@ -80,7 +85,13 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 90 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 90 },
+        closeButtonProps: { 'aria-label': shellWords.closeDialog },
+      },
+    }),
   },
 });
 

@@ -40,6 +40,8 @@ export interface FakeCall<P extends CallPath> {
 export interface FakeProgram {
   call<P extends CallPath>(path: P): FakeCall<P>;
   event<P extends EventPath>(path: P): { pushes(payload: PayloadOf<P>): void };
+  /** The next event of every window arrives with a gap before it. */
+  loseEvent(): void;
   /** Serves one more window; the answer stops serving it. */
   attach(channel: Channel): () => void;
 }
@@ -89,6 +91,9 @@ export function fakeProgram(): FakeProgram {
         pushing[group]?.[name]?.(payload);
       },
     }),
+    loseEvent() {
+      for (const window of windows) window.seq += 1;
+    },
     attach(channel) {
       const window = { channel, seq: 0 };
       windows.add(window);

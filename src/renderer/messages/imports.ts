@@ -43,6 +43,7 @@ export const importWords = {
   noRows: 'No row is of this kind.',
   columns: {
     row: 'Row',
+    kind: 'Kind',
     candidate: 'Candidate',
     candidateId: 'Candidate no.',
     course: 'Course',
@@ -84,6 +85,7 @@ export const importWords = {
   field: 'Field',
   column: 'Column of the file',
   example: 'First rows',
+  origin: 'Choice',
   notRead: 'Not read',
   required: 'required',
   certain: 'Certain',
@@ -134,4 +136,5 @@ export const importWords = {
   failedText: 'Nothing of it is in the tracking store.',
   notThere: 'There is no such import.',
   started: 'Started',
+  state: 'State',
 };

@@ -4,6 +4,7 @@ import { count } from './plural.ts';
 
 export const officeWords = {
   today: 'Today',
+  questions: 'Three questions',
   running: 'Running now',
   nothingRunning: 'Nothing is running. Work that you start shows its progress here.',
   recent: 'Last tasks',
@@ -27,7 +28,7 @@ export const officeWords = {
   completedText: 'with a date of completion',
   issued: 'Issued',
   issuedText: 'certificates sealed on disk',
-  inProgress: 'In progress',
+  inProgress: 'Under way',
   inProgressText: 'to be decided or rendered',
   blocked: 'Blocked',
   blockedText: 'not entitled, with a reason',

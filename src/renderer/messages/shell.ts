@@ -5,6 +5,7 @@ export const shellWords = {
   product: 'Examdesk',
   skip: 'Skip to the content',
   navigation: 'Pages',
+  closeDialog: 'Close',
   pages: {
     today: 'Today',
     tasks: 'Tasks',

@@ -32,6 +32,7 @@ export const taskWords = {
     finished: 'Ended',
     lane: 'Lane',
     result: 'Result',
+    actions: 'Actions',
   },
   lanes: { interactive: 'Interactive', heavy: 'Heavy' },
   ofTotal: (done: number, total: number | null) =>

@@ -84,6 +84,8 @@ const schemes = [
   { name: 'auto', icon: IconSunMoon },
 ] as const;
 
+const named = (name: string) => schemes.find((each) => each.name === name)?.name ?? 'auto';
+
 function SchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { icon: Now } = schemes.find(({ name }) => name === colorScheme) ?? schemes[2];
@@ -98,17 +100,13 @@ function SchemeMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {schemes.map(({ name, icon: Icon }) => (
-          <Menu.Item
-            key={name}
-            role="menuitemradio"
-            aria-checked={name === colorScheme}
-            leftSection={<Icon size={15} aria-hidden="true" />}
-            onClick={() => setColorScheme(name)}
-          >
-            {shellWords.scheme[name]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(name) => setColorScheme(named(name))}>
+          {schemes.map(({ name }) => (
+            <Menu.RadioItem key={name} value={name} closeMenuOnClick>
+              {shellWords.scheme[name]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -93,6 +93,7 @@ export function Palette() {
         'aria-label': words.open,
         leftSection: <IconSearch size={17} aria-hidden="true" />,
       }}
+      attributes={{ content: { 'aria-label': words.open } }}
       shortcut={['mod+K']}
       scrollable
       maxHeight={420}

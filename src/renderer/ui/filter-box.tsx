@@ -33,7 +33,9 @@ export function FilterBox({
   return (
     <TextInput
       ref={input}
-      type="search"
+      role="searchbox"
+      autoComplete="off"
+      spellCheck={false}
       aria-label={tableWords.filter}
       placeholder={placeholder}
       leftSection={<IconFilter size={14} aria-hidden="true" />}

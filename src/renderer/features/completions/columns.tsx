@@ -21,10 +21,10 @@ export const completionColumns: readonly Column<Completion>[] = [
   {
     id: 'candidateId',
     header: words.candidateId,
-    width: 106,
+    width: 96,
     cell: (row) => <span className="ed-dim">{row.candidateId}</span>,
   },
-  { id: 'course', header: words.course, width: 88, sort: 'course', cell: (row) => row.courseCode },
+  { id: 'course', header: words.course, width: 84, sort: 'course', cell: (row) => row.courseCode },
   {
     id: 'title',
     header: words.title,
@@ -36,7 +36,7 @@ export const completionColumns: readonly Column<Completion>[] = [
   {
     id: 'mark',
     header: words.mark,
-    width: 74,
+    width: 66,
     align: 'end',
     sort: 'mark',
     cell: (row) => row.mark ?? <Dash />,
@@ -67,7 +67,7 @@ export const completionColumns: readonly Column<Completion>[] = [
   {
     id: 'certificate',
     header: words.certificate,
-    width: 190,
+    width: 215,
     grow: 3,
     cell: (row) => <CertificateOf row={row} />,
   },

@@ -21,40 +21,42 @@ export function EarlierImports() {
       {value.rows.length === 0 ? (
         <p className="ed-dim">{importWords.noEarlier}</p>
       ) : (
-        <Table verticalSpacing={6} className="ed-card">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{importWords.file}</Table.Th>
-              <Table.Th>{importWords.started}</Table.Th>
-              <Table.Th ta="right">{importWords.classes.new}</Table.Th>
-              <Table.Th ta="right">{importWords.classes.changed}</Table.Th>
-              <Table.Th ta="right">{importWords.classes.unchanged}</Table.Th>
-              <Table.Th ta="right">{importWords.classes.conflicting}</Table.Th>
-              <Table.Th ta="right">{importWords.classes.invalid}</Table.Th>
-              <Table.Th />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {value.rows.map((row) => (
-              <Table.Tr key={row.id}>
-                <Table.Td>
-                  <Link href={`/completions/import/${row.id}`} className="ed-link">
-                    {row.file}
-                  </Link>
-                </Table.Td>
-                <Table.Td className="ed-dim">
-                  <Ago at={row.createdAt} />
-                </Table.Td>
-                <Table.Td ta="right">{format.number(row.counts.new)}</Table.Td>
-                <Table.Td ta="right">{format.number(row.counts.changed)}</Table.Td>
-                <Table.Td ta="right">{format.number(row.counts.unchanged)}</Table.Td>
-                <Table.Td ta="right">{format.number(row.counts.conflicting)}</Table.Td>
-                <Table.Td ta="right">{format.number(row.counts.invalid)}</Table.Td>
-                <Table.Td>{importWords.states[row.state]}</Table.Td>
+        <div className="ed-card ed-table">
+          <Table verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{importWords.file}</Table.Th>
+                <Table.Th>{importWords.started}</Table.Th>
+                <Table.Th ta="right">{importWords.classes.new}</Table.Th>
+                <Table.Th ta="right">{importWords.classes.changed}</Table.Th>
+                <Table.Th ta="right">{importWords.classes.unchanged}</Table.Th>
+                <Table.Th ta="right">{importWords.classes.conflicting}</Table.Th>
+                <Table.Th ta="right">{importWords.classes.invalid}</Table.Th>
+                <Table.Th>{importWords.state}</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {value.rows.map((row) => (
+                <Table.Tr key={row.id}>
+                  <Table.Td>
+                    <Link href={`/completions/import/${row.id}`} className="ed-link">
+                      {row.file}
+                    </Link>
+                  </Table.Td>
+                  <Table.Td className="ed-dim">
+                    <Ago at={row.createdAt} />
+                  </Table.Td>
+                  <Table.Td ta="right">{format.number(row.counts.new)}</Table.Td>
+                  <Table.Td ta="right">{format.number(row.counts.changed)}</Table.Td>
+                  <Table.Td ta="right">{format.number(row.counts.unchanged)}</Table.Td>
+                  <Table.Td ta="right">{format.number(row.counts.conflicting)}</Table.Td>
+                  <Table.Td ta="right">{format.number(row.counts.invalid)}</Table.Td>
+                  <Table.Td>{importWords.states[row.state]}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
       )}
     </section>
   );

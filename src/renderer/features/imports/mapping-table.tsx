@@ -39,43 +39,47 @@ export function MappingTable({
       .join(' · ');
   };
   return (
-    <Table className={`ed-card ${classes.mapping}`} verticalSpacing={3} layout="fixed">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th w="22%">{importWords.field}</Table.Th>
-          <Table.Th w="26%">{importWords.column}</Table.Th>
-          <Table.Th w="14%" aria-label={importWords.stepsLabel} />
-          <Table.Th>{importWords.example}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {importFields.map((field) => (
-          <Table.Tr key={field}>
-            <Table.Th scope="row" fw={isRequired(field) ? 600 : 400}>
-              {importWords.fields[field]}
-              {isRequired(field) && <span className="ed-dim"> · {importWords.required}</span>}
-            </Table.Th>
-            <Table.Td>
-              <NativeSelect
-                aria-label={importWords.fields[field]}
-                value={mapping[field] ?? ''}
-                onChange={(event) =>
-                  onChange(withColumn(mapping, field, event.currentTarget.value || undefined))
-                }
-                data={[
-                  { value: '', label: importWords.notRead },
-                  ...inspection.header.map((column) => ({ value: column, label: column })),
-                ]}
-              />
-            </Table.Td>
-            <Table.Td>
-              <OriginMark field={field} origin={originOf(field, mapping, inspection)} />
-            </Table.Td>
-            <Table.Td className={`ed-dim ${classes.example}`}>{examples(mapping[field])}</Table.Td>
+    <div className={`ed-card ed-table ${classes.mapping}`}>
+      <Table verticalSpacing={3} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w="22%">{importWords.field}</Table.Th>
+            <Table.Th w="26%">{importWords.column}</Table.Th>
+            <Table.Th w="14%">{importWords.origin}</Table.Th>
+            <Table.Th>{importWords.example}</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {importFields.map((field) => (
+            <Table.Tr key={field}>
+              <Table.Th scope="row" fw={isRequired(field) ? 600 : 400}>
+                {importWords.fields[field]}
+                {isRequired(field) && <span className="ed-dim"> · {importWords.required}</span>}
+              </Table.Th>
+              <Table.Td>
+                <NativeSelect
+                  aria-label={importWords.fields[field]}
+                  value={mapping[field] ?? ''}
+                  onChange={(event) =>
+                    onChange(withColumn(mapping, field, event.currentTarget.value || undefined))
+                  }
+                  data={[
+                    { value: '', label: importWords.notRead },
+                    ...inspection.header.map((column) => ({ value: column, label: column })),
+                  ]}
+                />
+              </Table.Td>
+              <Table.Td>
+                <OriginMark field={field} origin={originOf(field, mapping, inspection)} />
+              </Table.Td>
+              <Table.Td className={`ed-dim ${classes.example}`}>
+                {examples(mapping[field])}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 

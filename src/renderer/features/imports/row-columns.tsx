@@ -19,7 +19,8 @@ export const importColumns: readonly Column<ImportRow>[] = [
   },
   {
     id: 'class',
-    header: '',
+    header: words.kind,
+    quiet: true,
     width: 118,
     fixed: true,
     cell: (row) => <RowClassMark of={row.class} />,

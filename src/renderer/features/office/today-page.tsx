@@ -109,7 +109,7 @@ function Questions() {
   const all = overall(running);
   const value = share(all);
   return (
-    <section className={classes.questions} aria-label={officeWords.today}>
+    <section className={classes.questions} aria-label={officeWords.questions}>
       <div className={`ed-card ${classes.question}`}>
         <h2>{officeWords.heavy}</h2>
         <p

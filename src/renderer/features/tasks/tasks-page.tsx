@@ -77,7 +77,8 @@ const columns: readonly Column<Task>[] = [
   },
   {
     id: 'actions',
-    header: '',
+    header: taskWords.columns.actions,
+    quiet: true,
     width: 96,
     align: 'end',
     fixed: true,

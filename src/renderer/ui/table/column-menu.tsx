@@ -1,5 +1,5 @@
 /** The menu that chooses the columns of a list. */
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { tableWords } from '../../messages/table.ts';
 
@@ -18,7 +18,7 @@ export function ColumnMenu({
   readonly onReset: () => void;
 }) {
   return (
-    <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
+    <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <Tooltip label={tableWords.columns}>
           <ActionIcon size="sm" aria-label={tableWords.columns}>
@@ -28,15 +28,9 @@ export function ColumnMenu({
       </Menu.Target>
       <Menu.Dropdown>
         {choices.map(({ id, header, shown, toggle }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemcheckbox"
-            aria-checked={shown}
-            onClick={toggle}
-            leftSection={<Checkbox.Indicator size="xs" checked={shown} aria-hidden="true" />}
-          >
+          <Menu.CheckboxItem key={id} checked={shown} onChange={toggle}>
             {header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Item onClick={onReset}>{tableWords.reset}</Menu.Item>

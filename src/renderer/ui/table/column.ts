@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
+  /** The heading is read out and not drawn: what stands below speaks for itself. */
+  readonly quiet?: boolean;
   /** The least width in pixels. */
   readonly width: number;
   /** Its share of what is left over; 0 keeps the least width. */

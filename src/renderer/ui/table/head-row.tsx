@@ -1,7 +1,7 @@
 /** The sticky heading of a list. */
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot place rows by transform and stay a grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row
-import { Checkbox } from '@mantine/core';
+import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { tableWords } from '../../messages/table.ts';
 import type { Column } from './column.ts';
@@ -62,6 +62,8 @@ export function HeadRow<Row>({
                   {column.header}
                   {sorted && <IconArrowDown size={12} aria-hidden="true" />}
                 </button>
+              ) : column.quiet ? (
+                <VisuallyHidden>{column.header}</VisuallyHidden>
               ) : (
                 column.header
               )}
