@@ -34,15 +34,18 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly details: unknown;
+  /** Set on the caller's side of a wire: the id under which the log has the cause. */
+  readonly id: string | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { details?: unknown; cause?: unknown } = {},
+    options: { details?: unknown; cause?: unknown; id?: string | undefined } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details;
+    this.id = options.id;
   }
 
   get retryable(): boolean {
@@ -59,7 +62,7 @@ export class AppError extends Error {
   }
 
   static fromWire(wire: WireError): AppError {
-    return new AppError(wire.code, wire.message, { details: wire.details });
+    return new AppError(wire.code, wire.message, { details: wire.details, id: wire.id });
   }
 
   /** Anything unexpected becomes `internal` with a message that says nothing of its inside. */

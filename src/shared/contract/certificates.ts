@@ -101,6 +101,8 @@ const filter = {
   reasonCode: z.string().optional(),
   course: z.string().optional(),
   taskId: z.int().optional(),
+  /** True: only those that carry a warning. */
+  warned: z.literal(true).optional(),
 };
 export const certificateFilter = z.strictObject(filter);
 export type CertificateFilter = z.output<typeof certificateFilter>;

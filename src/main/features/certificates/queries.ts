@@ -46,6 +46,7 @@ function where(filter: CertificateFilter): Where {
   if (filter.state !== undefined) add('c.state = ?', filter.state);
   if (filter.reasonCode !== undefined) add('c.reason_code = ?', filter.reasonCode);
   if (filter.taskId !== undefined) add('c.job_id = ?', filter.taskId);
+  if (filter.warned) add('c.warning IS NOT NULL');
   if (filter.course !== undefined) add('k.code = ?', filter.course);
   const number = filter.text === undefined ? undefined : parseCertificateNumber(filter.text);
   if (number !== undefined) add('c.number = ?', number);
