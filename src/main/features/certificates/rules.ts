@@ -37,10 +37,18 @@ export function conditionsOf(
     },
     {
       code: 'not_completed',
-      met: facts.completedAt !== null,
+      met: facts.completedAt !== null && isOfOurTime(facts.completedAt),
       required: 'a completion date',
-      found: date(facts.completedAt),
-      remedy: facts.completedAt === null ? 'Record the completion, or import it.' : null,
+      found:
+        facts.completedAt === null || isOfOurTime(facts.completedAt)
+          ? date(facts.completedAt)
+          : misdated(facts.completedAt),
+      remedy:
+        facts.completedAt === null
+          ? 'Record the completion, or import it.'
+          : isOfOurTime(facts.completedAt)
+            ? null
+            : 'Correct the completion date at its source and record it again.',
     },
     {
       code: 'no_mark',
@@ -62,6 +70,15 @@ export function conditionsOf(
   ];
 }
 
+/**
+ * Years that a certificate can print. Anything else is a mistake of units or digits, such as microseconds
+ * sent as milliseconds, and must not reach the renderer, where it would hold up everybody else.
+ */
+const isOfOurTime = (at: number): boolean =>
+  at >= Date.UTC(1900, 0, 1) && at < Date.UTC(3000, 0, 1);
+
+const misdated = (at: number): string => `the year ${new Date(at).getUTCFullYear()}`;
+
 export type Decision =
   | { readonly entitled: true }
   | { readonly entitled: false; readonly code: BlockCode; readonly reason: string };
@@ -72,6 +89,11 @@ export function decide(facts: EligibilityFacts): Decision {
   if (facts.hold) return no('on_hold', `On hold: ${facts.holdReason ?? 'no reason was given'}.`);
   if (facts.enrolledAt === null) return no('not_enrolled', 'Not enrolled: no enrolment date.');
   if (facts.completedAt === null) return no('not_completed', 'Not completed: no completion date.');
+  if (!isOfOurTime(facts.completedAt))
+    return no(
+      'not_completed',
+      `The completion date cannot be right: ${misdated(facts.completedAt)}.`,
+    );
   if (facts.mark === null) return no('no_mark', 'No mark has been recorded.');
   if (compareDecimals(facts.mark, facts.passMark) < 0)
     return no('below_pass_mark', `Mark ${facts.mark} is below the pass mark ${facts.passMark}.`);
