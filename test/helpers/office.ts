@@ -42,6 +42,8 @@ export interface OfficeOptions {
   readonly working?: boolean;
 }
 
+let opened = 0;
+
 /** Closes itself at the end of the test, and fails the test if a file, a lock or a timer was left behind. */
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const dir = options.dir ?? (await temporaryFolder());
@@ -53,7 +55,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     access: options.access ?? 'write',
     program: 'the test',
     clock,
-    random: options.random ?? seededRandom(),
+    // Each program draws others, or a second one would take the first one's tasks for its own.
+    random: options.random ?? seededRandom(++opened),
     threads: options.threads ?? 2,
   });
   let working = false;
