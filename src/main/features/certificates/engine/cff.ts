@@ -18,7 +18,7 @@ interface PrivatePart {
   readonly subrs: Index;
 }
 
-interface Index {
+export interface Index {
   readonly count: number;
   readonly get: (i: number) => Buffer;
   /** Offset of the byte behind it. */
@@ -79,7 +79,7 @@ function readCff(table: Buffer): CffFont {
   };
 }
 
-const noIndex: Index = { count: 0, get: () => Buffer.alloc(0), end: 0 };
+export const noIndex: Index = { count: 0, get: () => Buffer.alloc(0), end: 0 };
 
 function readIndex(table: Buffer, at: number): Index {
   const count = table.readUInt16BE(at);
@@ -138,7 +138,7 @@ function readDict(dict: Buffer): Map<number, DictEntry> {
   return entries;
 }
 
-function smallNumber(byte: number, next: number): [value: number, length: number] {
+export function smallNumber(byte: number, next: number): [value: number, length: number] {
   if (byte <= 246) return [byte - 139, 1];
   return byte <= 250 ? [(byte - 247) * 256 + next + 108, 2] : [-(byte - 251) * 256 - next - 108, 2];
 }
@@ -155,70 +155,6 @@ function readFdSelect(table: Buffer, at: number): (glyph: number) => number {
     }
     return table[at + 5 + 3 * low] ?? 0;
   };
-}
-
-/** A glyph's charstring with every subroutine written out in its place. */
-export function plainCharString(font: CffFont, glyph: number): Buffer {
-  const { subrs } = font.fonts[font.fontOf(glyph)] ?? { subrs: noIndex };
-  const out: Buffer[] = [];
-  const state = { operands: 0, hints: 0, ended: false };
-  inline(font.charStrings.get(glyph), subrs, font.globalSubrs, out, state, 0);
-  return Buffer.concat(out);
-}
-
-/** Walks Type 2 operators; hints must be counted because masks carry one bit for each. */
-function inline(
-  code: Buffer,
-  local: Index,
-  global: Index,
-  out: Buffer[],
-  state: { operands: number; hints: number; ended: boolean },
-  depth: number,
-): void {
-  if (depth > 10) throw new Error('Subroutines call each other too deeply');
-  let kept = 0;
-  let lastNumber = 0;
-  let lastAt = 0;
-  for (let at = 0; at < code.length && !state.ended; ) {
-    const byte = code[at] ?? 0;
-    if (byte >= 32 || byte === 28) {
-      lastAt = at;
-      if (byte === 28) [lastNumber, at] = [code.readInt16BE(at + 1), at + 3];
-      else if (byte === 255) [lastNumber, at] = [code.readInt16BE(at + 1), at + 5];
-      else {
-        const [value, length] = smallNumber(byte, code[at + 1] ?? 0);
-        [lastNumber, at] = [value, at + length];
-      }
-      state.operands++;
-      continue;
-    }
-    if (byte === 10 || byte === 29) {
-      const subrs = byte === 10 ? local : global;
-      const bias = subrs.count < 1_240 ? 107 : subrs.count < 33_900 ? 1_131 : 32_768;
-      out.push(code.subarray(kept, lastAt));
-      state.operands--;
-      inline(subrs.get(lastNumber + bias), local, global, out, state, depth + 1);
-      kept = ++at;
-      continue;
-    }
-    if (byte === 11) {
-      out.push(code.subarray(kept, at));
-      return;
-    }
-    at += byte === 12 ? 2 : 1;
-    if (byte === 1 || byte === 3 || byte === 18 || byte === 23) state.hints += state.operands >> 1;
-    if (byte === 19 || byte === 20) {
-      state.hints += state.operands >> 1;
-      at += (state.hints + 7) >> 3;
-    }
-    if (byte === 14) state.ended = true;
-    state.operands = 0;
-    if (state.ended) {
-      out.push(code.subarray(kept, at));
-      return;
-    }
-  }
-  out.push(code.subarray(kept));
 }
 
 /** A CID-keyed CFF font with an empty .notdef and these glyphs; CID `i + 1` is `glyphs[i]`. */

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { AppError } from '../../../../shared/errors.ts';
-import { type CffFont, cutCff, openCff, plainCharString } from './cff.ts';
+import { type CffFont, cutCff, openCff } from './cff.ts';
+import { plainCharString } from './charstring.ts';
 import { type ShapedGlyphs, type ShapeOptions, theShaper, theSubsetter } from './hb.ts';
 import {
   advanceWidth,

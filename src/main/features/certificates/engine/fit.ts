@@ -1,6 +1,7 @@
 /** Fits text into its box: shrink to a floor, then break into lines, else refuse. */
+import type { LineShaper } from './line-shaper.ts';
 import { unspaced } from './scripts.ts';
-import { type LineStyle, type ShapedLine, shapeLine } from './segments.ts';
+import type { ShapedLine } from './segments.ts';
 
 export interface FitRule {
   readonly size: number;
@@ -18,27 +19,27 @@ export interface FittedText {
   readonly lines: readonly ShapedLine[];
 }
 
-const cacheLimit = 4_000;
-
-/** Shapes and fits the texts of one element, and remembers lines seen before. */
+/** Shapes and fits the texts of one element. */
 export class TextFitter {
-  readonly #style: LineStyle;
+  readonly #shaper: LineShaper;
   readonly #rule: FitRule;
-  readonly #lines = new Map<string, ShapedLine>();
 
-  constructor(style: LineStyle, rule: FitRule) {
-    this.#style = style;
+  constructor(shaper: LineShaper, rule: FitRule) {
+    this.#shaper = shaper;
     this.#rule = rule;
   }
 
   /** Nothing where the text does not fit. Throws `MissingGlyph`. */
   fit(text: string): FittedText | undefined {
-    const one = this.#shape(text);
+    const one = this.#shaper.shape(text);
     const size = this.#sizeFor([one]);
     if (size !== undefined) return { size, lines: [one] };
-    const words = breakable(text).map((word) => ({ text: word, width: this.#shape(word).width }));
+    const words = breakable(text).map((word) => ({
+      text: word,
+      width: this.#shaper.shape(word).width,
+    }));
     for (let count = 2; count <= Math.min(this.#rule.maxLines, words.length); count++) {
-      const lines = breakEvenly(words, count).map((line) => this.#shape(line.trim()));
+      const lines = breakEvenly(words, count).map((line) => this.#shaper.shape(line.trim()));
       const smaller = this.#sizeFor(lines);
       if (smaller !== undefined) return { size: smaller, lines };
     }
@@ -47,22 +48,13 @@ export class TextFitter {
 
   #sizeFor(lines: readonly ShapedLine[]): number | undefined {
     const { size, minSize, width, height, lineHeight } = this.#rule;
-    const widest = Math.max(...lines.map((line) => line.width));
+    let widest = 0;
+    for (const line of lines) widest = Math.max(widest, line.width);
     const byWidth = widest === 0 ? size : (width * 1_000) / widest;
     const fitting = Math.min(size, byWidth, height / (lines.length * lineHeight));
     // Two digits, rounded down: a certificate's bytes must not hang on the last bits of a division.
     const chosen = fitting === size ? size : Math.floor(fitting * 100) / 100;
     return chosen >= minSize ? chosen : undefined;
-  }
-
-  #shape(text: string): ShapedLine {
-    let line = this.#lines.get(text);
-    if (!line) {
-      line = shapeLine(text, this.#style);
-      if (this.#lines.size >= cacheLimit) this.#lines.clear();
-      this.#lines.set(text, line);
-    }
-    return line;
   }
 }
 

@@ -38,11 +38,6 @@ export function rgb(colour: string): string {
   return [value >> 16, (value >> 8) & 255, value & 255].map((c) => num(c / 255)).join(' ');
 }
 
-/** `D:YYYYMMDDHHmmSSZ` of an instant. */
-export function pdfDate(instant: number): string {
-  return `D:${new Date(instant).toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;
-}
-
 /** An indirect object without a stream. */
 export function object(id: number, body: string): string {
   return `${id} 0 obj\n${body}\nendobj\n`;
@@ -59,6 +54,7 @@ export function xrefLine(offset: number): string {
 }
 
 export function xmlEscape(text: string): string {
+  if (!/[&<>"]/.test(text)) return text;
   return text.replace(/[&<>"]/g, (c) =>
     c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;',
   );

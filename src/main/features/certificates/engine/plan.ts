@@ -1,6 +1,7 @@
 /** Reads a template into what is fixed, what depends on the record, and where each thing stands. */
 import { AppError } from '../../../../shared/errors.ts';
 import {
+  type CertificateTemplate,
   type ElementOf,
   type OnlyIf,
   pageSize,
@@ -13,8 +14,10 @@ import { FaceList, type FallbackOptions, systemFontDirs } from './fallback.ts';
 import { isFixed, planElement, planText, type TextPlan } from './fields.ts';
 import { TextFitter } from './fit.ts';
 import type { ImageInfo } from './image-file.ts';
-import type { LoadedTemplate } from './load-template.ts';
+import { LineShaper } from './line-shaper.ts';
+import type { TemplateAssets } from './load-template.ts';
 import { rgb } from './pdf-syntax.ts';
+import type { LineStyle } from './segments.ts';
 import type { TextPlace } from './text-ops.ts';
 
 const pointsPerMm = 72 / 25.4;
@@ -31,6 +34,8 @@ export type Item = { readonly where: string; readonly onlyIf: OnlyIf | undefined
       readonly faces: FaceList;
       readonly fitter: TextFitter;
       readonly place: TextPlace;
+      /** Whether other records are likely to print the same text. */
+      readonly repeats: boolean;
       /** For messages: how much room there is. */
       readonly room: string;
     }
@@ -52,7 +57,7 @@ export interface Plan {
   readonly warnings: readonly string[];
 }
 
-export function planTemplate({ template, assets }: LoadedTemplate): Plan {
+export function planTemplate(template: CertificateTemplate, assets: TemplateAssets): Plan {
   const size = pageSize(template.page);
   const warnings: string[] = [];
   const faces = new Map<string, Face>();
@@ -70,6 +75,21 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
   };
 
   const lists = new Map<Face, FaceList>();
+  // Elements of one font and direction share what they have shaped.
+  const shapers = new Map<string, LineShaper>();
+  const shaperFor = (
+    list: FaceList,
+    tracking: number,
+    direction: LineStyle['direction'],
+  ): LineShaper => {
+    const { path, fingerprint } = list.primary;
+    const key = JSON.stringify([path, fingerprint, tracking, direction]);
+    const known = shapers.get(key);
+    const made =
+      known ?? new LineShaper({ faces: list, language: template.language, direction, tracking });
+    shapers.set(key, made);
+    return made;
+  };
 
   const faceNamed = (name: string, where: string): Face => {
     const face = faces.get(name);
@@ -104,13 +124,12 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
       face,
       faces: list,
       fitter: new TextFitter(
-        {
-          faces: list,
-          language: template.language,
+        shaperFor(
+          list,
+          (element.letterSpacing * 1_000) / element.size,
           // A name stands by itself: its own letters say where it begins. A sentence follows the template.
-          direction: plan.parts.length === 1 && !isFixed(plan) ? 'auto' : template.direction,
-          tracking: (element.letterSpacing * 1_000) / element.size,
-        },
+          plan.parts.length === 1 && !isFixed(plan) ? 'auto' : template.direction,
+        ),
         {
           size: element.size,
           minSize,
@@ -129,6 +148,9 @@ export function planTemplate({ template, assets }: LoadedTemplate): Plan {
         lineHeight: element.lineHeight,
         colour: `${rgb(element.color)} rg`,
       },
+      repeats: !plan.parts.some(
+        (part) => 'field' in part && (part.field === 'name' || part.field === 'number'),
+      ),
       room: `${Math.round(width / pointsPerMm)} mm at ${minSize} pt on ${element.fit.maxLines} ${
         element.fit.maxLines === 1 ? 'line' : 'lines'
       }`,

@@ -1,17 +1,17 @@
 /** Renders one certificate from a prepared template: only what differs between certificates is made here. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type CertificateData, Refusal, type RenderFailure } from './data.ts';
 import type { Face } from './face.ts';
 import { missingFontRemedy } from './fallback.ts';
 import { holds, type Piece, readPieces } from './fields.ts';
 import type { FittedText } from './fit.ts';
-import { infoObject, xmpObject } from './metadata.ts';
+import type { DynamicItem } from './lay-page.ts';
 import { fontObjects, GlyphSet, objectsPerFont } from './pdf-fonts.ts';
-import { num, object, rgb, streamObject, xrefLine } from './pdf-syntax.ts';
+import { object, streamObject, xrefLine } from './pdf-syntax.ts';
 import type { Item } from './plan.ts';
-import type { DynamicItem, PreparedTemplate } from './prepare.ts';
-import { modulesOf, qrBits, quietZone } from './qr.ts';
-import { MissingGlyph, type Segment } from './segments.ts';
+import type { PreparedTemplate } from './prepare.ts';
+import { modulesOf } from './qr.ts';
+import { MissingGlyph } from './segments.ts';
 import { describeCharacter, findBadText } from './text-check.ts';
 import { textOperators } from './text-ops.ts';
 
@@ -59,6 +59,9 @@ export function checkText(prepared: PreparedTemplate, name: string): readonly Re
   return [];
 }
 
+/** Texts remembered for each element: courses, sittings, days. */
+const mostKnown = 1_000;
+
 class Tail {
   readonly #prepared: PreparedTemplate;
   readonly #data: CertificateData;
@@ -71,20 +74,14 @@ class Tail {
   }
 
   finish(): RenderedCertificate {
-    const { prefix, internals, template, hash } = this.#prepared;
+    const { prefix, internals } = this.#prepared;
     const { tail, prefixHash, prefixXref, prefixFonts } = internals;
     const contents = internals.pages.map((page) => page.map((entry) => this.#draw(entry)).join(''));
-    const facts = {
-      title: joined(readPieces(internals.title, this.#data)),
-      author: template.issuer,
-      language: template.language,
-      instant: this.#data.issuedAt,
-    };
+    const title = joined(readPieces(internals.title, this.#data));
     const own = [...this.#own.values()];
     const ownFonts = own.map((set, i) => `/${set.resource} ${tail.next + objectsPerFont * i} 0 R`);
     const objects = [
-      infoObject(tail.info, facts),
-      xmpObject(tail.xmp, facts, 'B'),
+      ...internals.metadata.objects(title, this.#data.issuedAt),
       object(tail.fonts, `<<${prefixFonts}${ownFonts.join('')}>>`),
       ...contents.map((operators, i) => streamObject(tail.contents[i] ?? 0, '', operators)),
       ...this.#symbols,
@@ -97,7 +94,7 @@ class Tail {
       offset += text.length;
     }
     const count = tail.info + objects.length;
-    const id = documentId(hash, this.#data);
+    const id = documentId(this.#prepared.hash, this.#data);
     const text = `${objects.join('')}xref\n0 ${count}\n${prefixXref}${xref}trailer\n<</Size ${count}/Root 1 0 R/Info ${tail.info} 0 R/ID[<${id}><${id}>]>>\nstartxref\n${offset}\n%%EOF\n`;
     const bytes = Buffer.from(text, 'latin1');
     // The prefix is hashed once per template: hashing it again measured three times the cost of all the rest.
@@ -112,30 +109,50 @@ class Tail {
       return '';
     }
     if (entry.kind === 'ready') return entry.operators;
-    if (entry.kind === 'qr') return this.#drawSymbol(entry.item, entry.resource);
-    const pieces = readPieces(entry.item.plan, this.#data);
-    for (const { field, text } of pieces) {
-      const bad = field === 'template' ? undefined : findBadText(field, text);
-      if (bad) throw new Refusal(bad);
-    }
-    return textOperators(fitPieces(entry.item, pieces), entry.item.place, (s) => this.#setFor(s));
+    if (entry.kind === 'qr') return this.#drawSymbol(entry);
+    return this.#drawText(entry);
   }
 
-  #setFor(segment: Segment): GlyphSet {
-    const resident = this.#prepared.internals.residents.get(segment.face);
-    if (resident?.covers(segment)) return resident;
-    let set = this.#own.get(segment.face);
+  #drawText({ item, known }: DynamicItem & { kind: 'text' }): string {
+    const pieces = readPieces(item.plan, this.#data);
+    const text = joined(pieces);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    for (const piece of pieces) {
+      const bad = piece.field === 'template' ? undefined : findBadText(piece.field, piece.text);
+      if (bad) throw new Refusal(bad);
+    }
+    let all = true;
+    const operators = textOperators(
+      fitPieces(item, pieces),
+      item.place,
+      this.#prepared.internals.residents,
+      (face) => {
+        all = false;
+        return this.#ownFor(face);
+      },
+    );
+    if (all && item.repeats) {
+      if (known.size >= mostKnown) known.clear();
+      known.set(text, operators);
+    }
+    return operators;
+  }
+
+  #ownFor(face: Face): GlyphSet {
+    let set = this.#own.get(face);
     if (!set) {
-      set = new GlyphSet(segment.face, `T${this.#own.size}`);
-      this.#own.set(segment.face, set);
+      set = new GlyphSet(face, `T${this.#own.size}`);
+      this.#own.set(face, set);
     }
     return set;
   }
 
-  #drawSymbol({ plan, element, rect }: Item & { kind: 'qr' }, resource: string): string {
+  #drawSymbol({ item, operators, maker }: DynamicItem & { kind: 'qr' }): string {
+    const { plan, element } = item;
     const pieces = readPieces(plan, this.#data);
     const text = joined(pieces);
-    const bits = qrBits(text, element);
+    const bits = maker.bits(text);
     if (bits === undefined)
       throw new Refusal({
         code: 'does_not_fit',
@@ -144,13 +161,8 @@ class Tail {
         message: `The QR symbol of version ${element.version} cannot hold the ${text.length} characters of “${text.slice(0, 80)}”.`,
         remedy: 'Give the symbol a higher version in the template, or less to say.',
       });
-    const modules = modulesOf(element.version);
-    this.#addSymbol(modules, bits);
-    const module = rect.width / (modules + 2 * quietZone);
-    const side = num(module * modules);
-    const left = num(rect.x + module * quietZone);
-    const bottom = num(rect.y + module * quietZone);
-    return `q 1 g ${num(rect.x)} ${num(rect.y)} ${num(rect.width)} ${num(rect.height)} re f ${rgb(element.color)} rg ${side} 0 0 ${side} ${left} ${bottom} cm /${resource} Do Q\n`;
+    this.#addSymbol(modulesOf(element.version), bits);
+    return operators;
   }
 
   #addSymbol(side: number, bits: string): void {
@@ -190,11 +202,7 @@ function documentId(templateHash: string, data: CertificateData): string {
     data.issuedAt,
     extra,
   ];
-  return createHash('sha256')
-    .update(JSON.stringify(facts))
-    .digest('hex')
-    .slice(0, 32)
-    .toUpperCase();
+  return hash('sha256', JSON.stringify(facts)).slice(0, 32).toUpperCase();
 }
 
 function fitPieces(item: Item & { kind: 'text' }, pieces: readonly Piece[]): FittedText {

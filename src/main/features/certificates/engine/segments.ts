@@ -17,6 +17,8 @@ export interface Segment {
   readonly dy: readonly number[];
   /** Ranges of glyphs whose text is given for all of them at once. */
   readonly spans: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  /** Remembered by `ResidentFonts`: a segment belongs to one template, as its shaper does. */
+  shown?: string | null;
 }
 
 export interface ShapedLine {
