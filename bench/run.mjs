@@ -38,7 +38,7 @@ for (const [name, { title, about, run }] of Object.entries(measures)) {
   const outcome = await run({ rounds, say: progress });
   progress('');
   console.log(`\n${asMarkdown({ title, about, ...outcome })}`);
-  keep(name, { title, about, rounds, machine, load: [before, loadavg()[0]], ...outcome });
+  keep(name, { title, about, rounds, machine, load: { before, after: loadavg()[0] }, ...outcome });
 }
 writeReadme(names);
 

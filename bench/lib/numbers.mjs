@@ -25,6 +25,9 @@ export function table(head, rows) {
   const widths = head.map((_, i) => Math.max(...lines.map((row) => row[i].length)));
   const line = (row) =>
     `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`;
-  const rule = `|${widths.map((width, i) => (i === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  const dashes = widths.map((width, i) =>
+    i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  const rule = `| ${dashes.join(' | ')} |`;
   return [line(lines[0]), rule, ...lines.slice(1).map(line)].join('\n');
 }

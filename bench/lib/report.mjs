@@ -39,7 +39,7 @@ export function writeReadme(names) {
     .map((file) => JSON.parse(readFileSync(file, 'utf8')));
   const sections = kept.map((record) => {
     const { machine, rounds, load } = record;
-    const where = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, ${machine.cores} x ${machine.cpu}, ${machine.memory}, Node ${machine.node}, load before and after ${load.map((value) => value.toFixed(1)).join(' and ')}`;
+    const where = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, ${machine.cores} x ${machine.cpu}, ${machine.memory}, Node ${machine.node}, load before and after ${load.before.toFixed(1)} and ${load.after.toFixed(1)}`;
     return `${asMarkdown(record)}\n\n${where}.`;
   });
   const text = readFileSync(readme, 'utf8');

@@ -33,7 +33,7 @@ export const growth = {
     const [few, many] = sizes.map((count) => spread(peaks[count]));
     const ratio = spread(peaks[sizes[1]].map((peak, round) => peak / peaks[sizes[0]][round]));
     return {
-      results: { sizes, peakMegabytes: [few, many], growth: ratio },
+      results: { [sizes[0]]: few, [sizes[1]]: many, growth: ratio },
       table: table(
         ['certificates', 'peak MB', 'low', 'high'],
         [few, many].map(({ median, low, high }, i) => [

@@ -42,7 +42,7 @@ export const same = {
       rows.push([name, figure(size), 'yes']);
     }
     return {
-      results: { records: records.length, contenders: names },
+      results: { records: records.length, contenders: names.join(', ') },
       table: table(['', 'bytes', 'all words and the symbol'], rows),
       goals: [],
     };
