@@ -146,6 +146,8 @@ const qr = z.strictObject({
   version: z.int().min(1).max(40).default(3),
   level: z.enum(['low', 'medium', 'quartile', 'high']).default('medium'),
   mask: z.int().min(0).max(7).default(3),
+  /** What a screen reader says. */
+  alt: z.string().min(1).max(300).default('QR code'),
   ...conditional,
 });
 const image = z.strictObject({

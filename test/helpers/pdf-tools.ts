@@ -29,13 +29,24 @@ export async function qpdfCheck(pdf: Buffer): Promise<void> {
   await withFile(pdf, (path) => run('qpdf', ['--check', path]));
 }
 
-/** The file's objects as qpdf understands them: `obj:3 0 R` -> `{ value }` or `{ stream: { dict } }`. */
-export async function qpdfObjects(pdf: Buffer): Promise<Record<string, unknown>> {
+export interface PdfValue {
+  readonly value?: unknown;
+  readonly stream?: { readonly dict: Record<string, unknown>; readonly data: string };
+}
+
+/** The file's objects as qpdf reads them, by `obj:3 0 R` and `trailer`; stream data unpacked, in base64. */
+export async function qpdfObjects(pdf: Buffer): Promise<Record<string, PdfValue>> {
+  const options = ['--json', '--json-key=qpdf', '--json-stream-data=inline', '--decode-level=all'];
   const { stdout } = await withFile(pdf, (path) =>
-    run('qpdf', ['--json', '--json-key=qpdf', path], { maxBuffer: 1 << 28 }),
+    run('qpdf', [...options, path], { maxBuffer: 1 << 28 }),
   );
-  const [, objects] = (JSON.parse(stdout) as { qpdf: [unknown, Record<string, unknown>] }).qpdf;
-  return objects;
+  return (JSON.parse(stdout) as { qpdf: [unknown, Record<string, PdfValue>] }).qpdf[1];
+}
+
+/** The tags of a document with the text in each, as poppler reads them. */
+export async function pdfStructure(pdf: Buffer): Promise<string> {
+  const { stdout } = await withFile(pdf, (path) => run('pdfinfo', ['-struct-text', path]));
+  return stdout;
 }
 
 /**

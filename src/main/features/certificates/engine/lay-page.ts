@@ -9,6 +9,7 @@ import { num, rgb } from './pdf-syntax.ts';
 import type { Item } from './plan.ts';
 import { modulesOf, QrMaker, quietZone } from './qr.ts';
 import { MissingGlyph, shapeLine } from './segments.ts';
+import { closeTag, decoration, openTag, type Tag, tagged } from './structure.ts';
 import { describeCharacter, findBadText } from './text-check.ts';
 import { type ResidentFonts, textOperators } from './text-ops.ts';
 
@@ -20,12 +21,15 @@ export type DynamicItem =
       readonly item: Item & { kind: 'text' };
       /** Operators by text, where other records are likely to print the same. */
       readonly known: Map<string, string>;
+      /** Begins the paragraph; `closeTag` ends it. */
+      readonly open: string;
     }
   | {
       readonly kind: 'qr';
       readonly item: Item & { kind: 'qr' };
       readonly resource: string;
       readonly maker: QrMaker;
+      readonly open: string;
       /** Places the symbol: the same for every record. */
       readonly operators: string;
     };
@@ -33,6 +37,8 @@ export type DynamicItem =
 export interface LaidPage {
   readonly fixed: string;
   readonly dynamic: readonly DynamicItem[];
+  /** By content number, in the order of the template's elements, which is the reading order. */
+  readonly tags: readonly Tag[];
 }
 
 /**
@@ -115,40 +121,55 @@ export function layPage(
 ): LaidPage {
   let fixed = '';
   const dynamic: DynamicItem[] = [];
+  const tags: Tag[] = [];
+  const tag = (role: Tag['role'], item: Item, alt?: string): number =>
+    tags.push({ role, alt, onlyIf: item.onlyIf }) - 1;
   for (const item of page) {
     if (item.kind === 'qr')
       dynamic.push({
         kind: 'qr',
+        open: openTag('Figure', tag('Figure', item, item.element.alt)),
         item,
         resource: '',
         operators: '',
         maker: new QrMaker(item.element),
       });
     else if (item.kind === 'text' && !item.fixed)
-      dynamic.push({ kind: 'text', item, known: new Map() });
+      dynamic.push({ kind: 'text', item, known: new Map(), open: openTag('P', tag('P', item)) });
     else {
-      const operators =
-        item.kind === 'art'
-          ? (art.operators[drawings.indexOf(item.drawing)] ?? '')
-          : textOperators(fitFixed(item), item.place, residents, () => {
-              throw new Error('A fixed text has no resident font');
-            });
+      let operators: string;
+      if (item.kind === 'text')
+        operators = tagged({ role: 'P' }, tag('P', item), fixedOperators(item, residents));
+      else {
+        const drawn = art.operators[drawings.indexOf(item.drawing)] ?? '';
+        operators =
+          item.alt === undefined
+            ? decoration(drawn)
+            : tagged({ role: 'Figure' }, tag('Figure', item, item.alt), drawn);
+      }
       if (item.onlyIf) dynamic.push({ kind: 'ready', operators, item });
       else fixed += operators;
     }
   }
-  return { fixed, dynamic };
+  return { fixed, dynamic, tags };
+}
+
+function fixedOperators(item: Item & { kind: 'text' }, residents: ResidentFonts): string {
+  return textOperators(fitFixed(item), item.place, residents, () => {
+    throw new Error('A fixed text has no resident font');
+  });
 }
 
 /** A white square with the quiet zone, and the symbol's picture in it. */
 export function symbolOperators(
-  { element, rect }: Item & { kind: 'qr' },
+  { item, open }: DynamicItem & { kind: 'qr' },
   resource: string,
 ): string {
+  const { element, rect } = item;
   const modules = modulesOf(element.version);
   const module = rect.width / (modules + 2 * quietZone);
   const side = num(module * modules);
   const left = num(rect.x + module * quietZone);
   const bottom = num(rect.y + module * quietZone);
-  return `q 1 g ${num(rect.x)} ${num(rect.y)} ${num(rect.width)} ${num(rect.height)} re f ${rgb(element.color)} rg ${side} 0 0 ${side} ${left} ${bottom} cm /${resource} Do Q\n`;
+  return `${open}q 1 g ${num(rect.x)} ${num(rect.y)} ${num(rect.width)} ${num(rect.height)} re f ${rgb(element.color)} rg ${side} 0 0 ${side} ${left} ${bottom} cm /${resource} Do Q\n${closeTag}`;
 }

@@ -18,13 +18,19 @@ import { LineShaper } from './line-shaper.ts';
 import type { TemplateAssets } from './load-template.ts';
 import { rgb } from './pdf-syntax.ts';
 import type { LineStyle } from './segments.ts';
+import { signatureParts } from './signature-parts.ts';
 import type { TextPlace } from './text-ops.ts';
 
 const pointsPerMm = 72 / 25.4;
 
 /** One thing on a page. `where` names it in messages. */
 export type Item = { readonly where: string; readonly onlyIf: OnlyIf | undefined } & (
-  | { readonly kind: 'art'; readonly drawing: Drawing }
+  | {
+      readonly kind: 'art';
+      readonly drawing: Drawing;
+      /** What a screen reader says of it; decoration has none. */
+      readonly alt: string | undefined;
+    }
   | {
       readonly kind: 'text';
       readonly plan: TextPlan;
@@ -176,11 +182,11 @@ export function planTemplate(template: CertificateTemplate, assets: TemplateAsse
   const itemsOf = (element: TemplateElement, where: string): Item[] => {
     const { onlyIf } = element;
     if (isShape(element))
-      return [{ kind: 'art', where, onlyIf, drawing: { kind: 'shape', element } }];
+      return [{ kind: 'art', where, onlyIf, drawing: { kind: 'shape', element }, alt: undefined }];
     if (element.type === 'image') {
       const rect = pictureRect(element, infoOf(element.file), where);
       const drawing = picture(element.file, rect, where);
-      return [{ kind: 'art', where, onlyIf, drawing }];
+      return [{ kind: 'art', where, onlyIf, drawing, alt: element.alt }];
     }
     if (element.type === 'qr') {
       const box = anchored(element.x, element.y, element.size, element.size, element.anchor);
@@ -212,9 +218,21 @@ export function planTemplate(template: CertificateTemplate, assets: TemplateAsse
       (part): Item =>
         'type' in part
           ? part.type === 'line'
-            ? { kind: 'art', where, onlyIf, drawing: { kind: 'shape', element: part } }
+            ? {
+                kind: 'art',
+                where,
+                onlyIf,
+                drawing: { kind: 'shape', element: part },
+                alt: undefined,
+              }
             : textItem(part, planElement(part, where, template.language), where)
-          : { kind: 'art', where, onlyIf, drawing: picture(part.file, part.rect, where) },
+          : {
+              kind: 'art',
+              where,
+              onlyIf,
+              drawing: picture(part.file, part.rect, where),
+              alt: element.name,
+            },
     );
   };
 
@@ -240,60 +258,4 @@ function widthToMargins(
   const behind = pageWidth - margin - x;
   if (anchor.endsWith('left')) return behind;
   return anchor.endsWith('right') ? before : 2 * Math.min(before, behind);
-}
-
-type SignaturePart =
-  | { readonly file: string; readonly rect: Rect }
-  | ElementOf<'line'>
-  | ElementOf<'text'>;
-
-/** A signature is a picture above a rule, with the name and the title of the signatory below it. */
-function signatureParts(
-  element: ElementOf<'signature'>,
-  ratioOf: (file: string) => number,
-): SignaturePart[] {
-  const { width, imageHeight, name, title, font, color, size, titleSize } = element;
-  const nameHeight = (size * 1.3) / pointsPerMm;
-  const titleHeight = (titleSize * 1.3) / pointsPerMm;
-  const height = imageHeight + 1.5 + nameHeight + titleHeight;
-  const box = anchored(element.x, element.y, width, height, element.anchor);
-  const middle = box.x + width / 2;
-  const rule = box.y + imageHeight;
-  const text = (words: string, y: number, points: number, fontName: string): ElementOf<'text'> => ({
-    type: 'text',
-    text: words,
-    x: middle,
-    y,
-    anchor: 'top',
-    width,
-    align: 'center',
-    font: fontName,
-    size: points,
-    color,
-    lineHeight: 1.25,
-    letterSpacing: 0,
-    fit: { minSize: Math.max(3, points * 0.6), maxLines: 2 },
-  });
-  const parts: SignaturePart[] = [
-    {
-      type: 'line',
-      from: [box.x, rule],
-      to: [box.x + width, rule],
-      color: element.ruleColor ?? color,
-      lineWidth: 0.6,
-    },
-    text(name, rule + 1.2, size, font),
-    text(title, rule + 1.2 + nameHeight, titleSize, element.titleFont ?? font),
-  ];
-  if (element.image === undefined) return parts;
-  const ratio = ratioOf(element.image);
-  const pictureWidth = Math.min(width, (imageHeight - 0.5) * ratio);
-  const pictureHeight = pictureWidth / ratio;
-  const rect = {
-    x: middle - pictureWidth / 2,
-    y: rule - pictureHeight + 1.5,
-    width: pictureWidth,
-    height: pictureHeight,
-  };
-  return [{ file: element.image, rect }, ...parts];
 }

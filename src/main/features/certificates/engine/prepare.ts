@@ -17,6 +17,7 @@ import { Metadata } from './metadata.ts';
 import { fontObjects, objectsPerFont } from './pdf-fonts.ts';
 import { num, object, streamObject, textString, xrefLine } from './pdf-syntax.ts';
 import { type Plan, planTemplate } from './plan.ts';
+import { Structure } from './structure.ts';
 import { ResidentFonts } from './text-ops.ts';
 
 /** Changes whenever the bytes of certificates change for equal templates and data. */
@@ -54,6 +55,7 @@ export interface PreparedTemplate {
     readonly tail: TailObjects;
     readonly title: TextPlan;
     readonly metadata: Metadata;
+    readonly structure: Structure;
   };
 }
 
@@ -86,12 +88,18 @@ function assemble(
   residents: ResidentFonts,
   pages: readonly LaidPage[],
 ): PreparedTemplate {
-  const [catalog, tree, intent, profile, resources] = [1, 2, 3, 4, 5];
-  const firstPage = 6;
+  const [catalog, tree, intent, profile, resources, root] = [1, 2, 3, 4, 5, 6];
+  const firstPage = 7;
   const firstFont = firstPage + 2 * pages.length;
   const firstPicture = firstFont + objectsPerFont * residents.sets.size;
-  let next = firstPicture + art.pictures.length;
-  const [info, xmp, fonts] = [next++, next++, next++];
+  const firstElement = firstPicture + art.pictures.length;
+  let next = firstElement + pages.reduce((sum, { tags }) => sum + tags.length, 0);
+  const [info, xmp, fonts, document, parents] = [next++, next++, next++, next++, next++];
+  const structure = new Structure(
+    pages.map(({ tags }) => tags),
+    { root, firstPage, firstElement, document, parents },
+  );
+  const [structureRoot, ...structureElements] = structure.sharedObjects();
   const contents = pages.map(({ dynamic }) => (dynamic.length > 0 ? next++ : 0));
   const symbols: number[] = [];
   const symbolNames: string[] = [];
@@ -103,7 +111,7 @@ function assemble(
         const resource = `Q${symbols.length}`;
         symbolNames.push(`/${resource} ${next} 0 R`);
         symbols.push(next++);
-        return { ...entry, resource, operators: symbolOperators(entry.item, resource) };
+        return { ...entry, resource, operators: symbolOperators(entry, resource) };
       }),
     );
 
@@ -112,7 +120,7 @@ function assemble(
   const objects: string[] = [
     object(
       catalog,
-      `<</Type/Catalog/Pages ${tree} 0 R/Metadata ${xmp} 0 R/OutputIntents[${intent} 0 R]/Lang${textString(template.language)}/ViewerPreferences<</DisplayDocTitle true>>>>`,
+      `<</Type/Catalog/Pages ${tree} 0 R/Metadata ${xmp} 0 R/OutputIntents[${intent} 0 R]/Lang${textString(template.language)}/MarkInfo<</Marked true>>/StructTreeRoot ${root} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>`,
     ),
     object(
       tree,
@@ -127,13 +135,14 @@ function assemble(
       resources,
       `<</Font ${fonts} 0 R/XObject<<${[...pictureNames, ...symbolNames].join('')}>>>>`,
     ),
+    structureRoot,
     ...pages.flatMap(({ fixed }, i) => {
       const own = contents[i] ? ` ${contents[i]} 0 R` : '';
       const id = firstPage + 2 * i;
       return [
         object(
           id,
-          `<</Type/Page/Parent ${tree} 0 R/Resources ${resources} 0 R/Contents[${id + 1} 0 R${own}]>>`,
+          `<</Type/Page/Parent ${tree} 0 R/Resources ${resources} 0 R/StructParents ${i}/Tabs/S/Contents[${id + 1} 0 R${own}]>>`,
         ),
         streamObject(id + 1, '/Filter/FlateDecode', deflated(Buffer.from(fixed, 'latin1'))),
       ];
@@ -148,6 +157,7 @@ function assemble(
         data.toString('latin1'),
       ),
     ),
+    ...structureElements,
   ];
 
   let offset = 0;
@@ -186,8 +196,9 @@ function assemble(
       title: planText(template.title, 'template.json: title', template.language),
       metadata: new Metadata(
         { info, xmp },
-        { author: template.issuer, language: template.language, conformance: 'B' },
+        { author: template.issuer, language: template.language, conformance: 'A' },
       ),
+      structure,
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Item } from './plan.ts';
 import type { PreparedTemplate } from './prepare.ts';
 import { modulesOf } from './qr.ts';
 import { MissingGlyph } from './segments.ts';
+import { closeTag } from './structure.ts';
 import { describeCharacter, findBadText } from './text-check.ts';
 import { textOperators } from './text-ops.ts';
 
@@ -83,6 +84,7 @@ class Tail {
     const objects = [
       ...internals.metadata.objects(title, this.#data.issuedAt),
       object(tail.fonts, `<<${prefixFonts}${ownFonts.join('')}>>`),
+      ...internals.structure.ownObjects(this.#data),
       ...contents.map((operators, i) => streamObject(tail.contents[i] ?? 0, '', operators)),
       ...this.#symbols,
       ...own.flatMap((set, i) => fontObjects(set, tail.next + objectsPerFont * i, false)),
@@ -113,7 +115,7 @@ class Tail {
     return this.#drawText(entry);
   }
 
-  #drawText({ item, known }: DynamicItem & { kind: 'text' }): string {
+  #drawText({ item, known, open }: DynamicItem & { kind: 'text' }): string {
     const pieces = readPieces(item.plan, this.#data);
     const text = joined(pieces);
     const before = known.get(text);
@@ -123,15 +125,12 @@ class Tail {
       if (bad) throw new Refusal(bad);
     }
     let all = true;
-    const operators = textOperators(
-      fitPieces(item, pieces),
-      item.place,
-      this.#prepared.internals.residents,
-      (face) => {
-        all = false;
-        return this.#ownFor(face);
-      },
-    );
+    const { residents } = this.#prepared.internals;
+    const drawn = textOperators(fitPieces(item, pieces), item.place, residents, (face) => {
+      all = false;
+      return this.#ownFor(face);
+    });
+    const operators = open + drawn + closeTag;
     if (all && item.repeats) {
       if (known.size >= mostKnown) known.clear();
       known.set(text, operators);
