@@ -88,6 +88,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        styles: { title: { fontWeight: 600 } },
         transitionProps: { duration: 90 },
         closeButtonProps: { 'aria-label': shellWords.closeDialog },
       },

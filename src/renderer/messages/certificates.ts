@@ -57,7 +57,7 @@ export const certificateWords = {
   andMore: (n: number) => `and ${counted(n, 'other', 'others')}`,
   revoked: (n: number) => `${counted(n, 'certificate was', 'certificates were')} revoked.`,
   onlyIssued: 'Only issued certificates can be revoked.',
-  keep: 'Keep them',
+  keep: 'Leave as it is',
   export: 'Export…',
   exportTitle: (n: number | undefined) =>
     n === undefined ? 'Export certificates' : `Export ${counted(n, 'certificate', 'certificates')}`,

@@ -19,13 +19,12 @@ export interface ToldError {
 export function tellError(cause: unknown): ToldError {
   const error = AppError.from(cause);
   const { title, advice } = errorWords[error.code];
-  const id = (error as { id?: unknown }).id;
   return {
     code: error.code,
     title,
     message: error.message,
     advice,
-    id: typeof id === 'string' ? id : null,
+    id: error.id ?? null,
     problems: issuesOf(error.details),
   };
 }

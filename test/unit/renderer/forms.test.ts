@@ -202,6 +202,12 @@ describe('a told error', () => {
     });
   });
 
+  it('keeps the id under which the log has the cause', () => {
+    const wire = new AppError('internal', 'Something went wrong.').toWire('E-17');
+
+    expect(tellError(AppError.fromWire(wire)).id).toBe('E-17');
+  });
+
   it('never shows the inside of an unexpected failure', () => {
     expect(tellError(new TypeError('x is undefined'))).toMatchObject({
       code: 'internal',

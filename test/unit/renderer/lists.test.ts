@@ -178,8 +178,8 @@ describe('the language of the filter', () => {
 
 describe('the filter of certificates', () => {
   it('reads the box and the task of the address', () => {
-    expect(certificateQuery('state:blocked reason:on_hold ng', '3')).toEqual({
-      filter: { text: 'ng', state: 'blocked', reasonCode: 'on_hold', taskId: 3 },
+    expect(certificateQuery('state:blocked reason:on_hold warned:yes ng', '3')).toEqual({
+      filter: { text: 'ng', state: 'blocked', reasonCode: 'on_hold', warned: true, taskId: 3 },
       problem: null,
     });
   });

@@ -7,7 +7,7 @@ import {
 import { tableWords } from '../../messages/table.ts';
 import { parseQuery } from '../../ui/query.ts';
 
-export const certificateQualifiers = ['state', 'course', 'reason', 'task', 'name'];
+export const certificateQualifiers = ['state', 'course', 'reason', 'task', 'name', 'warned'];
 
 export interface CertificateQuery {
   readonly filter: CertificateFilter;
@@ -27,6 +27,7 @@ export function certificateQuery(query: string, task: string): CertificateQuery 
     ...(state ? { state } : {}),
     ...(qualifiers.reason ? { reasonCode: qualifiers.reason } : {}),
     ...(qualifiers.course ? { course: qualifiers.course } : {}),
+    ...(qualifiers.warned === 'yes' ? { warned: true } : {}),
     ...(Number.isSafeInteger(taskId) && taskId > 0 ? { taskId } : {}),
   };
   const problem =
@@ -34,7 +35,9 @@ export function certificateQuery(query: string, task: string): CertificateQuery 
       ? tableWords.unknownQualifier(unknown[0], certificateQualifiers.join(', '))
       : asked !== undefined && state === undefined
         ? tableWords.unknownValue('state', asked, certificateStates.join(', '))
-        : null;
+        : qualifiers.warned !== undefined && qualifiers.warned !== 'yes'
+          ? tableWords.unknownValue('warned', qualifiers.warned, 'yes')
+          : null;
   return { filter, problem };
 }
 

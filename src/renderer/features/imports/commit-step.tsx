@@ -26,7 +26,7 @@ export function CommitStep({ of }: { readonly of: ImportRecord }) {
           <TaskBar id={of.taskId}>
             {(task) => (
               <div className={classes.barActions}>
-                <span>{task.summary ?? task.reason}</span>
+                {(task.summary ?? task.reason) && <span>{task.summary ?? task.reason}</span>}
                 <TaskActions task={task} />
               </div>
             )}
@@ -43,7 +43,7 @@ export function CommitStep({ of }: { readonly of: ImportRecord }) {
           <TaskBar id={of.certificatesTaskId}>
             {(task) => (
               <div className={classes.barActions}>
-                <span>{task.summary ?? task.reason}</span>
+                {(task.summary ?? task.reason) && <span>{task.summary ?? task.reason}</span>}
                 <TaskActions task={task} />
               </div>
             )}

@@ -27,7 +27,7 @@ interface Chosen {
 function NewImport() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   return (
-    <Frame step={chosen ? 1 : 0}>
+    <Frame step={chosen ? 1 : 0} fill={chosen !== null}>
       {chosen ? (
         <MapStep
           {...chosen}
@@ -84,7 +84,7 @@ function Frame({
   children,
 }: {
   readonly step: number;
-  /** The content brings a list that takes the height that is left. */
+  /** The content fills the height that is left and scrolls by itself. */
   readonly fill?: boolean;
   readonly children: ReactNode;
 }) {

@@ -8,6 +8,7 @@ import { useProgram } from '../../program/use-program.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { isZone } from '../../ui/format.ts';
+import { ScrollPage } from '../../ui/scroll-page.tsx';
 import { useFormat } from '../../ui/use-format.ts';
 import classes from './import.module.css';
 import { doubledColumns, missingFields, unusedColumns } from './mapping.ts';
@@ -48,42 +49,49 @@ export function MapStep({
   };
   return (
     <>
-      <FileFacts inspection={inspection} />
-      <div className={classes.mapHead}>
-        <h2>{importWords.mapTitle}</h2>
-        <p className="ed-dim">
-          {importWords.mapText(inspection.header.length - unused.length, inspection.header.length)}
-        </p>
-      </div>
-      <MappingTable inspection={inspection} mapping={mapping} onChange={setMapping} />
-      {unused.length > 0 && <p className="ed-dim">{importWords.unused(unused.join(', '))}</p>}
-      <h2>{importWords.reading}</h2>
-      <Group align="flex-start" mt={8}>
-        <TextInput
-          label={importWords.zone}
-          value={reading.zone}
-          error={zoneKnown ? false : importWords.zoneWrong}
-          onChange={(event) => setReading({ ...reading, zone: event.currentTarget.value })}
-          w={300}
-        />
-        <NativeSelect
-          label={importWords.dateOrder}
-          value={reading.dateOrder ?? ''}
-          onChange={(event) => setReading(withOrder(reading, event.currentTarget.value))}
-          data={[
-            { value: '', label: importWords.dateOrders.none },
-            { value: 'dmy', label: importWords.dateOrders.dmy },
-            { value: 'mdy', label: importWords.dateOrders.mdy },
-          ]}
-          w={220}
-        />
-      </Group>
-      {error !== null && (
-        <div className={classes.above}>
-          <ErrorPanel error={error} />
+      <ScrollPage label={importWords.mapTitle}>
+        <div className={classes.content}>
+          <FileFacts inspection={inspection} />
+          <div className={classes.mapHead}>
+            <h2>{importWords.mapTitle}</h2>
+            <p className="ed-dim">
+              {importWords.mapText(
+                inspection.header.length - unused.length,
+                inspection.header.length,
+              )}
+            </p>
+          </div>
+          <MappingTable inspection={inspection} mapping={mapping} onChange={setMapping} />
+          {unused.length > 0 && <p className="ed-dim">{importWords.unused(unused.join(', '))}</p>}
+          <h2>{importWords.reading}</h2>
+          <Group align="flex-start" mt={8}>
+            <TextInput
+              label={importWords.zone}
+              value={reading.zone}
+              error={zoneKnown ? false : importWords.zoneWrong}
+              onChange={(event) => setReading({ ...reading, zone: event.currentTarget.value })}
+              w={300}
+            />
+            <NativeSelect
+              label={importWords.dateOrder}
+              value={reading.dateOrder ?? ''}
+              onChange={(event) => setReading(withOrder(reading, event.currentTarget.value))}
+              data={[
+                { value: '', label: importWords.dateOrders.none },
+                { value: 'dmy', label: importWords.dateOrders.dmy },
+                { value: 'mdy', label: importWords.dateOrders.mdy },
+              ]}
+              w={220}
+            />
+          </Group>
+          {error !== null && (
+            <div className={classes.above}>
+              <ErrorPanel error={error} />
+            </div>
+          )}
         </div>
-      )}
-      <div className={classes.doIt}>
+      </ScrollPage>
+      <div className={classes.doItBar}>
         <Button variant="default" onClick={onAnother}>
           {importWords.another}
         </Button>

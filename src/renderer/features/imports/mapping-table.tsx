@@ -7,16 +7,12 @@ import {
   IconHelp,
   IconHistory,
 } from '@tabler/icons-react';
-import {
-  type ColumnMapping,
-  type ImportField,
-  importFields,
-} from '../../../shared/completion-event.ts';
+import type { ColumnMapping, ImportField } from '../../../shared/completion-event.ts';
 import type { Inspection } from '../../../shared/contract/imports.ts';
 import { importWords } from '../../messages/imports.ts';
 import { State } from '../../ui/states.tsx';
 import classes from './import.module.css';
-import { isRequired, type Origin, originOf, withColumn } from './mapping.ts';
+import { formOrder, isRequired, type Origin, originOf, withColumn } from './mapping.ts';
 
 const examplesShown = 3;
 
@@ -43,18 +39,20 @@ export function MappingTable({
       <Table verticalSpacing={3} layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="22%">{importWords.field}</Table.Th>
-            <Table.Th w="26%">{importWords.column}</Table.Th>
+            <Table.Th w="26%">{importWords.field}</Table.Th>
+            <Table.Th w="25%">{importWords.column}</Table.Th>
             <Table.Th w="14%">{importWords.origin}</Table.Th>
             <Table.Th>{importWords.example}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {importFields.map((field) => (
+          {formOrder(inspection.mapping).map((field) => (
             <Table.Tr key={field}>
               <Table.Th scope="row" fw={isRequired(field) ? 600 : 400}>
                 {importWords.fields[field]}
-                {isRequired(field) && <span className="ed-dim"> · {importWords.required}</span>}
+                {isRequired(field) && (
+                  <span className={`ed-dim ${classes.required}`}> · {importWords.required}</span>
+                )}
               </Table.Th>
               <Table.Td>
                 <NativeSelect

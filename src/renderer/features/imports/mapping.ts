@@ -41,6 +41,12 @@ export function originOf(
   return inspection.certain.includes(field) ? 'certain' : 'guess';
 }
 
+/** The order of the form: what is needed or suggested first. It stays while choices change, so that no line jumps. */
+export const formOrder = (suggested: ColumnMapping): ImportField[] => {
+  const first = (field: ImportField) => isRequired(field) || suggested[field] !== undefined;
+  return [...importFields.filter(first), ...importFields.filter((field) => !first(field))];
+};
+
 /** The mapping with one field fed by `column`, or by nothing. */
 export function withColumn(
   mapping: ColumnMapping,

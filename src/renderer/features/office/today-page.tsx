@@ -213,7 +213,7 @@ export function placeOf({ kind, id }: AttentionItem): string {
     case 'certificate_failed':
       return '/certificates?q=state:failed';
     case 'certificate_stale':
-      return '/certificates?q=state:issued';
+      return '/certificates?q=warned:yes';
     case 'certificate_cancelled':
       return '/certificates?q=state:expected';
     case 'certificate_blocked':
