@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '../../../src/main/kernel/queue/job.ts';
 import { LEASE_MS } from '../../../src/main/kernel/queue/queue.ts';
-import { transitions } from '../../../src/main/kernel/queue/states.ts';
+import { mayRetry, transitions } from '../../../src/main/kernel/queue/states.ts';
 import type { TaskState } from '../../../src/shared/contract/tasks.ts';
 import { openQueue, type QueueBench } from '../../helpers/queue.ts';
 
@@ -156,7 +156,7 @@ class Model {
   }
   retry(id: number): boolean {
     const job = this.jobs[id - 1];
-    if (!job || !['failed', 'cancelled'].includes(job.state)) return false;
+    if (!job || !mayRetry(job.state)) return false;
     Object.assign(job, { state: 'retrying', attempt: 0, runAfter: this.#clock.now() });
     return true;
   }
