@@ -21,7 +21,7 @@ test('every state is in the table and on exactly one tab besides "all"', () => {
   });
 });
 
-test('what may be cancelled can move towards cancelled, and what may be retried can move to retrying', () => {
+test('what may be cancelled can move towards cancelled, and what may be retried is retrying or can move there', () => {
   for (const state of taskStates) {
     const next: readonly string[] = transitions[state];
     expect(mayCancel(state)).toBe(
