@@ -11,7 +11,7 @@ await build({
   root: fileURLToPath(new URL('..', import.meta.url)),
   build: {
     ssr: fileURLToPath(new URL('engine-entry.ts', import.meta.url)),
-    outDir: fileURLToPath(new URL('out', import.meta.url)),
+    outDir: fileURLToPath(new URL('../out/bench', import.meta.url)),
     emptyOutDir: false,
     minify: false,
     rollupOptions: { output: { entryFileNames: 'engine.mjs' } },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { templateDir } from '../certificate/folder.mjs';
 import { record } from '../certificate/records.mjs';
-import { renderBatch } from '../out/engine.mjs';
+import { renderBatch } from '../../out/bench/engine.mjs';
 
 const { batch } = workerData;
 const syncsAtOnce = 16;
