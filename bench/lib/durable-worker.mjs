@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { renderBatch } from '../../out/bench/engine.mjs';
 import { templateDir } from '../certificate/folder.mjs';
 import { record } from '../certificate/records.mjs';
-import { renderBatch } from '../../out/bench/engine.mjs';
 
 const { batch } = workerData;
 const syncsAtOnce = 16;

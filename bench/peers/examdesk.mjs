@@ -2,7 +2,9 @@
 import { templateDir } from '../certificate/folder.mjs';
 
 export async function create() {
-  const { loadTemplate, prepareTemplate, renderCertificate } = await import('../../out/bench/engine.mjs');
+  const { loadTemplate, prepareTemplate, renderCertificate } = await import(
+    '../../out/bench/engine.mjs'
+  );
   const { template, assets } = await loadTemplate(templateDir);
   const prepared = await prepareTemplate(template, assets);
   return (data) => {
