@@ -1,19 +1,27 @@
 /** Files that are whole or not there: written under another name, synced, renamed, and their folder synced. */
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 
 /** What a file is called until it is whole; a crash may leave one, and the next start removes it. */
 export const partSuffix = '.part';
 
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  return writePart(path, (file) => file.writeFile(content));
+}
+
+/** Lets `write` fill the file; it appears under its name only once that has ended without an error. */
+export async function writePart(
+  path: string,
+  write: (file: FileHandle) => Promise<void>,
+): Promise<void> {
   const part = `${path}${partSuffix}`;
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(part, 'w');
     try {
-      await file.writeFile(content);
+      await write(file);
       await file.sync();
     } finally {
       await file.close();

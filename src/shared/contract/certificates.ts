@@ -107,6 +107,16 @@ const filter = {
 export const certificateFilter = z.strictObject(filter);
 export type CertificateFilter = z.output<typeof certificateFilter>;
 
+/** files: one PDF each. zip: certificates.zip with the PDFs and the manifest. merged: certificates.pdf, a print file. */
+export const exportFormats = ['files', 'zip', 'merged'] as const;
+export const exportFormat = z.enum(exportFormats);
+export type ExportFormat = z.output<typeof exportFormat>;
+
+/** In which order certificates are written; `course` is by course, then by name. */
+export const exportOrders = ['number', 'name', 'course', 'candidate'] as const;
+export const exportOrder = z.enum(exportOrders);
+export type ExportOrder = z.output<typeof exportOrder>;
+
 export const certificatesContract = {
   list: query(
     z.strictObject({
@@ -138,9 +148,22 @@ export const certificatesContract = {
     }),
     z.strictObject({ revoked: z.int() }),
   ),
-  /** Starts a task that copies the matching issued PDFs into a new folder, with a manifest. */
+  /**
+   * Starts a task that copies the matching issued certificates into a folder that holds no export yet, with a
+   * manifest: asked, written, missed, SHA-256.
+   */
   export: command(
-    z.strictObject({ filter: certificateFilter, folder: z.string().min(1) }),
+    z.strictObject({
+      filter: certificateFilter,
+      folder: z.string().min(1),
+      format: exportFormat.default('files'),
+      /**
+       * Names of the files, for `files` and `zip`: {number}, {name}, {course}, {candidate}, {sitting}, {year},
+       * and / for folders. Absent: course, number and name.
+       */
+      pattern: z.string().trim().min(1).max(200).optional(),
+      order: exportOrder.default('number'),
+    }),
     z.strictObject({ taskId: z.int(), asked: z.int() }),
   ),
 };

@@ -8,6 +8,7 @@ import type { JobQueue } from '../../kernel/queue/queue.ts';
 import { audit } from '../office/api.ts';
 import { dateIn } from './dates.ts';
 import { exportJob, openFolder } from './export-job.ts';
+import { namingOf } from './export-names.ts';
 import { certificateDetail, countCertificates, listCertificates } from './queries.ts';
 import { readSealed } from './sealed-file.ts';
 import { revoke } from './store.ts';
@@ -55,7 +56,9 @@ export function certificatesHandlers(deps: Deps): AppHandlers['certificates'] {
         return { revoked };
       }),
 
-    export: async ({ filter, folder }, { actor }) => {
+    export: async ({ pattern, ...wish }, { actor }) => {
+      const { filter, folder } = wish;
+      namingOf(pattern);
       await openFolder(folder);
       const { states } = await countCertificates(db.reader, filter);
       const asked = states.issued;
@@ -68,7 +71,7 @@ export function certificatesHandlers(deps: Deps): AppHandlers['certificates'] {
         queue.enqueue(
           tx,
           exportJob,
-          { filter, folder, asked },
+          { ...wish, asked, ...(pattern === undefined ? {} : { pattern }) },
           { title: `Export of ${asked} certificates`, actor, total: asked },
         ),
       );

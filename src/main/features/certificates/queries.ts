@@ -4,6 +4,7 @@ import type {
   CertificateDetail,
   CertificateFilter,
   CertificateState,
+  ExportOrder,
 } from '../../../shared/contract/certificates.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { likeWords } from '../../kernel/db/search.ts';
@@ -172,18 +173,45 @@ function printConditions(certificate: Certificate): CertificateDetail['condition
 }
 const printCodes = ['glyph_missing', 'does_not_fit', 'bad_text', 'missing_value'] as const;
 
-/** The issued certificates that match, by id: what an export copies. */
-export async function issuedFiles(
+const exportOrders = {
+  number: orders.number,
+  name: orders.name,
+  course: orders.course,
+  candidate: 'p.candidate_id, c.id',
+} as const satisfies Record<ExportOrder, string>;
+
+/** The issued certificates that match, in the order of an export. */
+export async function issuedIds(
   db: Reader,
   filter: CertificateFilter,
-  afterId: number,
-  limit: number,
-): Promise<
-  { id: number; number: string; name: string; path: string; sha256: string; size: number }[]
-> {
+  order: ExportOrder,
+): Promise<number[]> {
   const { sql, params } = where({ ...filter, state: 'issued' });
-  return db.all(
-    `SELECT c.id, c.number, c.snapshot ->> 'name' AS name, c.path, c.sha256, c.size ${FROM} ${sql} AND c.id > ? ORDER BY c.id LIMIT ?`,
-    [...params, afterId, limit],
+  const rows = await db.all<{ id: number }>(
+    `SELECT c.id ${FROM} ${sql} ORDER BY ${exportOrders[order]}`,
+    params,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface IssuedFile {
+  readonly number: string;
+  readonly candidateId: string;
+  readonly name: string;
+  readonly courseCode: string;
+  readonly sitting: string | null;
+  readonly issuedAt: number;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What is printed on these certificates, and where their files lie, in the order of the ids. */
+export function issuedById(db: Reader, ids: readonly number[]): Promise<IssuedFile[]> {
+  return db.all<IssuedFile>(
+    `SELECT c.number, p.candidate_id AS candidateId, c.snapshot ->> 'name' AS name, c.snapshot ->> 'courseCode' AS courseCode,
+       c.snapshot ->> 'sitting' AS sitting, c.issued_at AS issuedAt, c.path, c.sha256
+     FROM json_each(?) AS e CROSS JOIN certificate AS c ON c.id = e.value CROSS JOIN completion AS m ON m.id = c.completion_id
+     CROSS JOIN person AS p ON p.id = m.person_id ORDER BY e.key`,
+    [JSON.stringify(ids)],
   );
 }
