@@ -18,6 +18,8 @@ import { importCheckWith, importCommitWith } from './features/completions/import
 import { removeOldUploads } from './features/completions/uploads.ts';
 import { readSettings } from './features/office/api.ts';
 import { officeHandlers } from './features/office/handlers.ts';
+import { preflightHandlers } from './features/preflight/handlers.ts';
+import { preflightJobWith } from './features/preflight/job.ts';
 import { tasksHandlers } from './features/tasks/handlers.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { type OpenStore, openStoreForReading, openStoreForWriting } from './kernel/db/store.ts';
@@ -102,6 +104,7 @@ async function assemble(
     filename: config.workerFile,
     heavyThreads: config.threads ?? Math.max(1, availableParallelism()),
   });
+  const preflightDeps = { db, queue, clock, pool, templateDir, zone };
   const importDeps = { db, queue, clock, importsDir };
   const jobs = {
     certificates: certificatesJobWith({
@@ -113,9 +116,10 @@ async function assemble(
       templateDir,
       zone,
     }),
-    'certificates-export': exportJobWith({ db, certificatesDir }),
+    'certificates-export': exportJobWith({ db, clock, certificatesDir, zone }),
     'import-check': importCheckWith(importDeps),
     'import-commit': importCommitWith(importDeps),
+    preflight: preflightJobWith(preflightDeps),
   } satisfies JobRegistry;
 
   const listeners = new Set<(path: string, payload: unknown) => void>();
@@ -159,6 +163,7 @@ async function assemble(
     completions: completionsHandlers({ db, queue, clock }),
     imports: importHandlers({ ...importDeps, sampleDir, random, zone }),
     certificates: certificatesHandlers({ db, queue, clock, certificatesDir, zone }),
+    preflight: preflightHandlers(preflightDeps),
     tasks: tasksHandlers({
       db,
       queue,

@@ -5,6 +5,7 @@ import { completionsContract } from './completions.ts';
 import { coursesContract } from './courses.ts';
 import { importsContract } from './imports.ts';
 import { officeContract } from './office.ts';
+import { preflightContract } from './preflight.ts';
 import { tasksContract } from './tasks.ts';
 
 export const contract = {
@@ -13,6 +14,7 @@ export const contract = {
   completions: completionsContract,
   imports: importsContract,
   certificates: certificatesContract,
+  preflight: preflightContract,
   tasks: tasksContract,
 };
 export type AppContract = typeof contract;

@@ -1,10 +1,12 @@
-/** What other features may ask of certificates: that one be made for a completion. */
+/** What other features may ask of certificates: that one be made for a completion, and whether it could be printed. */
 import { z } from 'zod';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Tx } from '../../kernel/db/database.ts';
 import { compareDecimals } from '../../kernel/decimal.ts';
 import { defineJob, type Lane } from '../../kernel/queue/job.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
+import { decide, type EligibilityFacts } from './rules.ts';
 
 /** Decides, renders and seals every certificate that carries the job's id. The rows are the work; the job has no list of its own. */
 export const certificatesJob = defineJob({
@@ -119,3 +121,59 @@ export async function warnOfPassMark(tx: Tx, courseId: number, passMark: string)
     [JSON.stringify(rows.filter(({ id }) => !isBelow.has(id)).map(({ id }) => id))],
   );
 }
+
+/** Who would get a certificate from these facts; a hold only delays it. */
+export const isEntitled = (facts: Omit<EligibilityFacts, 'hold' | 'holdReason'>): boolean =>
+  decide({ ...facts, hold: false, holdReason: null }).entitled;
+
+/** Why a certificate was blocked where the reason lies in its printing: a corrected name or template may change it. */
+export const printBlockCodes = [
+  'glyph_missing',
+  'does_not_fit',
+  'bad_text',
+  'missing_value',
+] as const;
+
+/** The facts of one entitled candidate that a certificate may print. */
+export interface PrintingFacts {
+  /** The caller's own number. */
+  readonly id: number;
+  readonly name: string;
+  readonly courseCode: string;
+  readonly courseTitle: string;
+  readonly validityMonths: number | null;
+  readonly sitting: string | null;
+  readonly mark: string;
+  readonly passMark: string;
+  /** Milliseconds UTC. */
+  readonly completedAt: number;
+}
+
+/** Input of the pool's function `checkPrinting`. */
+export interface PrintingCheckInput {
+  readonly templateDir: string;
+  /** IANA zone of the office, and the instant that stands for the day of issue. */
+  readonly zone: string;
+  readonly now: number;
+  readonly items: readonly PrintingFacts[];
+}
+
+export interface PrintingProblem {
+  readonly id: number;
+  readonly code: (typeof printBlockCodes)[number] | 'tight_fit';
+  readonly field: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export type PrintingCheckOutput =
+  | {
+      readonly ok: true;
+      readonly problems: readonly PrintingProblem[];
+      /** What is wrong with the template without preventing its use. */
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly failure: { readonly code: ErrorCode; readonly message: string };
+    };

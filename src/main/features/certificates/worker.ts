@@ -122,7 +122,11 @@ function stopped({ stop }: RenderBatchInput): boolean {
 const compiled = new Map<string, Promise<PreparedTemplate>>();
 const mostCompiled = 8;
 
-async function preparedFor(dir: string, fontDirs: readonly string[]): Promise<PreparedTemplate> {
+/** The compiled template of a folder, made once per thread for each content. Throws an `AppError`. */
+export async function preparedFor(
+  dir: string,
+  fontDirs: readonly string[],
+): Promise<PreparedTemplate> {
   // Read anew for each batch, a few hundred kilobytes: so an edited template is seen, and its hash is the truth.
   const { template, assets } = await loadTemplate(dir, { fontDirs });
   const key = JSON.stringify([dir, fontDirs, assets.contentHash]);

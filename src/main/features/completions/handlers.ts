@@ -1,13 +1,12 @@
 /** The calls on the tracking store: list, record, hold and lift a hold. */
 import type { AppHandlers } from '../../../shared/contract/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database, Tx } from '../../kernel/db/database.ts';
+import type { Database } from '../../kernel/db/database.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
-import { expectCertificates } from '../certificates/api.ts';
 import { audit } from '../office/api.ts';
+import { changeHold } from './api.ts';
 import { completionById, listCompletions } from './queries.ts';
 import { recordEvents } from './record.ts';
-import { setHold } from './store.ts';
 
 interface Deps {
   readonly db: Database;
@@ -57,21 +56,4 @@ export function completionsHandlers(deps: Deps): AppHandlers['completions'] {
         return result;
       }),
   };
-}
-
-/** A hold is a change of the facts like any other: the certificate is decided again. */
-async function changeHold(
-  tx: Tx,
-  deps: Deps,
-  ids: readonly number[],
-  reason: string | null,
-  actor: string,
-): Promise<{ changed: number; taskId: number | null }> {
-  const changed = await setHold(tx, ids, reason, deps.clock.now());
-  const taskId = await expectCertificates(tx, deps, changed, {
-    title: reason === null ? 'Certificates: holds lifted' : 'Certificates: put on hold',
-    actor,
-    key: 'hold',
-  });
-  return { changed: changed.length, taskId };
 }
