@@ -225,6 +225,61 @@ describe('what cannot be printed honestly is refused with its field', () => {
   });
 });
 
+describe('a proof', () => {
+  const proofOf = async (name: string): Promise<Buffer> => {
+    const outcome = renderCertificate(await theDefaultTemplate(), aRecord({ name }), {
+      proof: true,
+    });
+    if ('failure' in outcome) throw new Error(outcome.failure.message);
+    return Buffer.concat([outcome.prefix, outcome.tail]);
+  };
+
+  /** Pixels in the colour of the watermark, which the template has nowhere else. */
+  const redPixels = async (pdf: Buffer): Promise<number> => {
+    const { data } = await renderPage(pdf, 60);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if ((data[i] ?? 0) > 180 && (data[i + 1] ?? 0) < 130 && (data[i + 2] ?? 0) < 130) count++;
+    return count;
+  };
+
+  test('says on its page, in its title and in its symbol that it is none', async () => {
+    const pdf = await proofOf('Ottilie Marchbanks');
+    await qpdfCheck(pdf);
+    expect({
+      title: (await pdfInfo(pdf)).Title,
+      symbol: readQr(await renderPage(pdf, 150)),
+    }).toEqual({
+      title: 'PROOF: Certificate AEB-2026-00004711-7: Ottilie Marchbanks',
+      symbol: 'PROOF',
+    });
+    const real = pdfOf(await theDefaultTemplate(), aRecord());
+    expect(await redPixels(pdf)).toBeGreaterThan(1_000);
+    expect(await redPixels(real)).toBe(0);
+  });
+
+  test('is drawn also over pages that print nothing of the record', async () => {
+    const template = await aTemplate([], {
+      pages: [
+        { elements: [{ type: 'text', text: 'One', x: 10, y: 10, font: 'body', size: 10 }] },
+        { elements: [] },
+      ],
+    });
+    const outcome = renderCertificate(template, aRecord(), { proof: true });
+    if ('failure' in outcome) throw new Error(outcome.failure.message);
+    const pdf = Buffer.concat([outcome.prefix, outcome.tail]);
+    await qpdfCheck(pdf);
+    expect(await redPixels(pdf)).toBeGreaterThan(1_000);
+  });
+
+  test('differs from the certificate in its id', async () => {
+    const idOf = (pdf: Buffer) =>
+      /\/ID\[<(\w{32})>/.exec(pdf.toString('latin1', pdf.length - 200))?.[1];
+    const real = pdfOf(await theDefaultTemplate(), aRecord());
+    expect(idOf(await proofOf('Ottilie Marchbanks'))).not.toBe(idOf(real));
+  });
+});
+
 describe('templates', () => {
   test('of several pages, with conditions on text, art and symbols', async () => {
     const onlyIf = { field: 'band', oneOf: ['Distinction'] };

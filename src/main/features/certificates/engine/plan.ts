@@ -60,6 +60,8 @@ export interface Plan {
   readonly height: number;
   readonly pages: readonly (readonly Item[])[];
   readonly faces: readonly Face[];
+  /** With their fallbacks, at least one. */
+  readonly lists: readonly FaceList[];
   readonly warnings: readonly string[];
 }
 
@@ -81,6 +83,11 @@ export function planTemplate(template: CertificateTemplate, assets: TemplateAsse
   };
 
   const lists = new Map<Face, FaceList>();
+  const listFor = (face: Face): FaceList => {
+    const list = lists.get(face) ?? new FaceList(face, fallback);
+    lists.set(face, list);
+    return list;
+  };
   // Elements of one font and direction share what they have shaped.
   const shapers = new Map<string, LineShaper>();
   const shaperFor = (
@@ -108,8 +115,7 @@ export function planTemplate(template: CertificateTemplate, assets: TemplateAsse
 
   const textItem = (element: TextualElement, plan: TextPlan, where: string): Item => {
     const face = faceNamed(element.font, where);
-    const list = lists.get(face) ?? new FaceList(face, fallback);
-    lists.set(face, list);
+    const list = listFor(face);
     const width =
       (element.width ?? widthToMargins(element, size.width, template.page.margin)) * pointsPerMm;
     const left = anchored(element.x * pointsPerMm, 0, width, 0, element.anchor).x;
@@ -245,6 +251,7 @@ export function planTemplate(template: CertificateTemplate, assets: TemplateAsse
       ),
     ),
     faces: [...faces.values()],
+    lists: [...faces.values()].map(listFor),
     warnings,
   };
 }

@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { CertificateTemplate } from '../../../../shared/template.ts';
 import { type Art, drawArt } from './art.ts';
+import type { FaceList } from './fallback.ts';
 import { planText, type TextPlan } from './fields.ts';
 import { srgbProfile } from './icc.ts';
 import {
@@ -28,7 +29,7 @@ export interface TailObjects {
   readonly info: number;
   readonly xmp: number;
   readonly fonts: number;
-  /** One content stream for each page that has variable parts. */
+  /** One content stream for each page. */
   readonly contents: readonly number[];
   /** In the order of the QR items over all pages. */
   readonly symbols: readonly number[];
@@ -38,7 +39,7 @@ export interface TailObjects {
 
 /** A compiled template. Belongs to the thread that made it; `prefix` must not be changed. */
 export interface PreparedTemplate {
-  /** Equal hash, equal data: equal bytes. */
+  /** Equal hash, equal data: equal bytes, as long as the fallback fonts are the same. */
   readonly hash: string;
   /** The first bytes of every certificate. */
   readonly prefix: Buffer;
@@ -50,10 +51,13 @@ export interface PreparedTemplate {
     readonly prefixXref: string;
     readonly prefixFonts: string;
     readonly residents: ResidentFonts;
-    /** Pages with variable parts, in order. */
     readonly pages: readonly (readonly DynamicItem[])[];
     readonly tail: TailObjects;
     readonly title: TextPlan;
+    /** Points. */
+    readonly pageSize: { readonly width: number; readonly height: number };
+    /** What a proof's watermark is written with; a template without any font has none. */
+    readonly watermarkFaces: FaceList | undefined;
     readonly metadata: Metadata;
     readonly structure: Structure;
   };
@@ -100,20 +104,19 @@ function assemble(
     { root, firstPage, firstElement, document, parents },
   );
   const [structureRoot, ...structureElements] = structure.sharedObjects();
-  const contents = pages.map(({ dynamic }) => (dynamic.length > 0 ? next++ : 0));
+  // Every page has one, also where it is empty: a proof draws on all of them.
+  const contents = pages.map(() => next++);
   const symbols: number[] = [];
   const symbolNames: string[] = [];
-  const dynamicPages = pages
-    .filter(({ dynamic }) => dynamic.length > 0)
-    .map(({ dynamic }) =>
-      dynamic.map((entry): DynamicItem => {
-        if (entry.kind !== 'qr') return entry;
-        const resource = `Q${symbols.length}`;
-        symbolNames.push(`/${resource} ${next} 0 R`);
-        symbols.push(next++);
-        return { ...entry, resource, operators: symbolOperators(entry, resource) };
-      }),
-    );
+  const dynamicPages = pages.map(({ dynamic }) =>
+    dynamic.map((entry): DynamicItem => {
+      if (entry.kind !== 'qr') return entry;
+      const resource = `Q${symbols.length}`;
+      symbolNames.push(`/${resource} ${next} 0 R`);
+      symbols.push(next++);
+      return { ...entry, resource, operators: symbolOperators(entry, resource) };
+    }),
+  );
 
   const pictureNames = [...art.names].map(([name, i]) => `/${name} ${firstPicture + i} 0 R`);
   const deflated = (bytes: Buffer): string => deflateSync(bytes, { level: 9 }).toString('latin1');
@@ -137,12 +140,11 @@ function assemble(
     ),
     structureRoot,
     ...pages.flatMap(({ fixed }, i) => {
-      const own = contents[i] ? ` ${contents[i]} 0 R` : '';
       const id = firstPage + 2 * i;
       return [
         object(
           id,
-          `<</Type/Page/Parent ${tree} 0 R/Resources ${resources} 0 R/StructParents ${i}/Tabs/S/Contents[${id + 1} 0 R${own}]>>`,
+          `<</Type/Page/Parent ${tree} 0 R/Resources ${resources} 0 R/StructParents ${i}/Tabs/S/Contents[${id + 1} 0 R ${contents[i]} 0 R]>>`,
         ),
         streamObject(id + 1, '/Filter/FlateDecode', deflated(Buffer.from(fixed, 'latin1'))),
       ];
@@ -189,7 +191,7 @@ function assemble(
         info,
         xmp,
         fonts,
-        contents: contents.filter((id) => id !== 0),
+        contents,
         symbols,
         next,
       },
@@ -199,6 +201,8 @@ function assemble(
         { author: template.issuer, language: template.language, conformance: 'A' },
       ),
       structure,
+      pageSize: { width: plan.width, height: plan.height },
+      watermarkFaces: plan.lists[0],
     },
   };
 }

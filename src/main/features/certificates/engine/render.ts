@@ -10,6 +10,7 @@ import { fontObjects, GlyphSet, objectsPerFont } from './pdf-fonts.ts';
 import { object, streamObject, xrefLine } from './pdf-syntax.ts';
 import type { Item } from './plan.ts';
 import type { PreparedTemplate } from './prepare.ts';
+import { proofSymbol, proofTitle, watermark } from './proof.ts';
 import { modulesOf } from './qr.ts';
 import { MissingGlyph } from './segments.ts';
 import { closeTag } from './structure.ts';
@@ -28,13 +29,19 @@ export interface RenderedCertificate {
 
 export type RenderOutcome = RenderedCertificate | { readonly failure: RenderFailure };
 
+export interface RenderOptions {
+  /** To look at, not to issue: a watermark over every page, and a QR symbol that says so. */
+  readonly proof?: boolean;
+}
+
 /** Equal template and data give equal bytes. What is wrong with the record comes back as a value. */
 export function renderCertificate(
   prepared: PreparedTemplate,
   data: CertificateData,
+  options: RenderOptions = {},
 ): RenderOutcome {
   try {
-    return new Tail(prepared, data).finish();
+    return new Tail(prepared, data, options.proof ?? false).finish();
   } catch (error) {
     if (error instanceof Refusal) return { failure: error.failure };
     throw error;
@@ -68,8 +75,10 @@ class Tail {
   readonly #data: CertificateData;
   readonly #own = new Map<Face, GlyphSet>();
   readonly #symbols: string[] = [];
+  readonly #proof: boolean;
 
-  constructor(prepared: PreparedTemplate, data: CertificateData) {
+  constructor(prepared: PreparedTemplate, data: CertificateData, proof: boolean) {
+    this.#proof = proof;
     this.#prepared = prepared;
     this.#data = data;
   }
@@ -77,8 +86,8 @@ class Tail {
   finish(): RenderedCertificate {
     const { prefix, internals } = this.#prepared;
     const { tail, prefixHash, prefixXref, prefixFonts } = internals;
-    const contents = internals.pages.map((page) => page.map((entry) => this.#draw(entry)).join(''));
-    const title = joined(readPieces(internals.title, this.#data));
+    const contents = internals.pages.map((page) => this.#drawPage(page));
+    const title = (this.#proof ? proofTitle : '') + joined(readPieces(internals.title, this.#data));
     const own = [...this.#own.values()];
     const ownFonts = own.map((set, i) => `/${set.resource} ${tail.next + objectsPerFont * i} 0 R`);
     const objects = [
@@ -96,12 +105,20 @@ class Tail {
       offset += text.length;
     }
     const count = tail.info + objects.length;
-    const id = documentId(this.#prepared.hash, this.#data);
+    const id = documentId(this.#prepared.hash, this.#data, this.#proof);
     const text = `${objects.join('')}xref\n0 ${count}\n${prefixXref}${xref}trailer\n<</Size ${count}/Root 1 0 R/Info ${tail.info} 0 R/ID[<${id}><${id}>]>>\nstartxref\n${offset}\n%%EOF\n`;
     const bytes = Buffer.from(text, 'latin1');
     // The prefix is hashed once per template: hashing it again measured three times the cost of all the rest.
     const sha256 = prefixHash.copy().update(bytes).digest('hex');
     return { prefix, tail: bytes, sha256, size: prefix.length + bytes.length };
+  }
+
+  #drawPage(page: readonly DynamicItem[]): string {
+    let operators = '';
+    for (const entry of page) operators += this.#draw(entry);
+    const { watermarkFaces, pageSize, residents } = this.#prepared.internals;
+    if (!this.#proof || !watermarkFaces) return operators;
+    return operators + watermark(pageSize, watermarkFaces, residents, (face) => this.#ownFor(face));
   }
 
   #draw(entry: DynamicItem): string {
@@ -150,7 +167,7 @@ class Tail {
   #drawSymbol({ item, operators, maker }: DynamicItem & { kind: 'qr' }): string {
     const { plan, element } = item;
     const pieces = readPieces(plan, this.#data);
-    const text = joined(pieces);
+    const text = this.#proof ? proofSymbol : joined(pieces);
     const bits = maker.bits(text);
     if (bits === undefined)
       throw new Refusal({
@@ -183,7 +200,7 @@ function joined(pieces: readonly Piece[]): string {
 }
 
 /** Two records differ in their id exactly when they differ. */
-function documentId(templateHash: string, data: CertificateData): string {
+function documentId(templateHash: string, data: CertificateData, proof: boolean): string {
   const extra = Object.entries(data.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const facts = [
     templateHash,
@@ -200,6 +217,7 @@ function documentId(templateHash: string, data: CertificateData): string {
     data.expiresOn,
     data.issuedAt,
     extra,
+    proof,
   ];
   return hash('sha256', JSON.stringify(facts)).slice(0, 32).toUpperCase();
 }
