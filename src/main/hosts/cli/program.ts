@@ -7,6 +7,7 @@ import { addCompletions } from './commands/completions.ts';
 import { addCourses } from './commands/courses.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addPreflight } from './commands/preflight.ts';
 import { addServe } from './commands/serve.ts';
 import { addTasks } from './commands/tasks.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -66,6 +67,7 @@ function createProgram(context: CliContext, complaints: string[]): Command {
     addCourses,
     addTasks,
     addCertificates,
+    addPreflight,
     addServe,
     addDoctor,
   ])

@@ -6,6 +6,10 @@ import {
   type CertificateFilter,
   type CertificateState,
   certificateStates,
+  type ExportFormat,
+  type ExportOrder,
+  exportFormats,
+  exportOrders,
 } from '../../../../shared/contract/certificates.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { idNumbers, wholeNumber } from '../arguments.ts';
@@ -70,8 +74,20 @@ export function addCertificates(program: Command, context: CliContext): void {
 
   filtered(group.command('export'))
     .argument('<folder>', 'a new or empty folder')
-    .description('copy the matching issued PDFs into a folder, with a manifest')
-    .action((folder: string, options: FilterOptions, command: Command) =>
+    .addOption(
+      new Option('--format <format>', 'one PDF each, one ZIP, or one print file').choices(
+        exportFormats,
+      ),
+    )
+    .option(
+      '--pattern <pattern>',
+      'names of the files: {number} {name} {course} {candidate} {sitting} {year}, / for folders',
+    )
+    .addOption(
+      new Option('--order <by>', 'order of the manifest and of a print file').choices(exportOrders),
+    )
+    .description('copy the matching issued certificates into a folder, with a manifest')
+    .action((folder: string, options: ExportOptions, command: Command) =>
       writing(context, command, (session) => exportTo(session, folder, options)),
     );
 
@@ -95,6 +111,11 @@ interface FilterOptions {
   reason?: string;
   course?: string;
   task?: number;
+}
+interface ExportOptions extends FilterOptions {
+  format?: ExportFormat;
+  pattern?: string;
+  order?: ExportOrder;
 }
 interface ListOptions extends FilterOptions {
   sort?: 'newest' | 'name' | 'course' | 'number';
@@ -182,11 +203,16 @@ async function show({ client, out }: Session, which: string): Promise<ExitCode> 
 async function exportTo(
   session: Session,
   folder: string,
-  options: FilterOptions,
+  options: ExportOptions,
 ): Promise<ExitCode> {
   const { app, client, out, terminal } = session;
+  const { format, pattern, order } = options;
   const target = resolve(terminal.cwd, folder);
-  const asked = await client.certificates.export({ filter: filterOf(options), folder: target });
+  const asked = await client.certificates.export({
+    filter: filterOf(options),
+    folder: target,
+    ...given({ format, pattern, order }),
+  });
   await app.startWork();
   const task = await taskEnd(session, asked.taskId);
   out.answer({ ...asked, task }, () => [
