@@ -1,5 +1,6 @@
 // Everything a fresh machine needs before a command can run: Node, packages, a build, and the tests' tools.
 import { existsSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from './lib/lock.mjs';
 import { buildPlan, compareInstalled, nodeProblem, packagesPlan } from './lib/plan.mjs';
@@ -10,7 +11,10 @@ import { hashDependencies, hashFiles, readJson, writeStamp } from './lib/stamp.m
 import {
   browserNames,
   browserPlaces,
+  cjkFonts,
   compilers,
+  fontFolders,
+  hasCjkFonts,
   isProgram,
   onPath,
   pdfTools,
@@ -160,10 +164,18 @@ function planBuild() {
  */
 export async function ensureTestTools() {
   const before = await findBrowser();
-  const missing = { ...missingPrograms(pdfTools), ...(before ? {} : { chromium: 'chromium' }) };
+  const missing = {
+    ...missingPrograms(pdfTools),
+    ...(before ? {} : { chromium: 'chromium' }),
+    ...missingFonts(),
+  };
   await installPrograms(missing, 'the tests need them');
   const browser = before ?? (await findBrowser());
-  const still = [...Object.keys(missingPrograms(pdfTools)), ...(browser ? [] : ['chromium'])];
+  const still = [
+    ...Object.keys(missingPrograms(pdfTools)),
+    ...(browser ? [] : ['chromium']),
+    ...Object.keys(missingFonts()),
+  ];
   if (!browser || still.length > 0) {
     throw new SetupError(
       `${still.join(', ')} still not found. Install by hand (for a browser: Chromium or Google Chrome) and run again.`,
@@ -185,6 +197,8 @@ async function findBrowser() {
   }
   return null;
 }
+
+const missingFonts = () => (hasCjkFonts(fontFolders(process.platform, homedir())) ? {} : cjkFonts);
 
 /**
  * @param {Record<string, string>} programs

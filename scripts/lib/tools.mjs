@@ -1,5 +1,5 @@
 // The programs that the tests need beside Node: where they are looked for, and how each system installs them.
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Programs that read PDFs in the tests, and the Debian package each comes in. */
@@ -11,6 +11,37 @@ export const pdfTools = {
   qpdf: 'qpdf',
   mutool: 'mupdf-tools',
 };
+
+/** What the tests call the fonts that are too large to ship, and the Debian package they come in. */
+export const cjkFonts = { 'the Noto CJK fonts': 'fonts-noto-cjk' };
+
+/**
+ * Where this system keeps fonts for everybody and for this user: the folders that the program searches, too.
+ * @param {NodeJS.Platform} platform
+ * @param {string} home
+ */
+export function fontFolders(platform, home) {
+  if (platform === 'darwin') return ['/Library/Fonts', join(home, 'Library/Fonts')];
+  if (platform === 'win32')
+    return ['C:\\Windows\\Fonts', join(home, 'AppData\\Local\\Microsoft\\Windows\\Fonts')];
+  return ['/usr/share/fonts', '/usr/local/share/fonts', join(home, '.local/share/fonts')];
+}
+
+/**
+ * True where one of the folders holds a Noto CJK font, at whatever depth.
+ * @param {string[]} folders
+ */
+export function hasCjkFonts(folders) {
+  return folders.some((folder) => {
+    try {
+      return readdirSync(folder, { recursive: true }).some((name) =>
+        /Noto(Sans|Serif)CJK/i.test(String(name)),
+      );
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** What compiles sqlite3 where no prebuilt binary can be fetched. */
 export const compilers = { python3: 'python3', make: 'make', 'g++': 'g++' };
@@ -100,9 +131,14 @@ const elsewhere = {
     chromium: '--cask google-chrome',
     'poppler-utils': 'poppler',
     'mupdf-tools': 'mupdf-tools',
+    'fonts-noto-cjk': '--cask font-noto-serif-cjk font-noto-sans-cjk',
     python3: 'python',
   },
-  dnf: { 'mupdf-tools': 'mupdf', 'g++': 'gcc-c++' },
+  dnf: {
+    'mupdf-tools': 'mupdf',
+    'g++': 'gcc-c++',
+    'fonts-noto-cjk': 'google-noto-serif-cjk-fonts google-noto-sans-cjk-fonts',
+  },
   scoop: {
     chromium: 'googlechrome',
     'poppler-utils': 'poppler',

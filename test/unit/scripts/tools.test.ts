@@ -1,9 +1,9 @@
 // How missing programs are found and installed on each system.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { browserPlaces, onPath, toolsPlan } from '../../../scripts/lib/tools.mjs';
+import { browserPlaces, hasCjkFonts, onPath, toolsPlan } from '../../../scripts/lib/tools.mjs';
 
 const missing = { pdftotext: 'poppler-utils', pdfsig: 'poppler-utils', qpdf: 'qpdf' };
 const debian = {
@@ -102,4 +102,18 @@ it('Chrome is looked for where each system installs it', () => {
     'chrome.exe',
   );
   expect(browserPlaces('linux', {})).toContain('/opt/google/chrome/chrome');
+});
+
+describe('the large fonts of the tests', () => {
+  it('are found at any depth, and missing where no folder has them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'examdesk-fonts-'));
+    try {
+      const before = hasCjkFonts([folder, join(folder, 'no-such-folder')]);
+      mkdirSync(join(folder, 'opentype', 'noto'), { recursive: true });
+      writeFileSync(join(folder, 'opentype', 'noto', 'NotoSerifCJK-Bold.ttc'), '');
+      expect({ before, after: hasCjkFonts([folder]) }).toEqual({ before: false, after: true });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
