@@ -23,6 +23,7 @@ import { preflightJobWith } from './features/preflight/job.ts';
 import { tasksHandlers } from './features/tasks/handlers.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { type OpenStore, openStoreForReading, openStoreForWriting } from './kernel/db/store.ts';
+import { explainFileError } from './kernel/files.ts';
 import { describeError, type Log, openLog, silentLog } from './kernel/log.ts';
 import { WorkerPool } from './kernel/pool/worker-pool.ts';
 import type { JobRegistry } from './kernel/queue/job.ts';
@@ -77,12 +78,22 @@ export async function createApp(config: AppConfig): Promise<App> {
     return assemble(config, store, silentLog, async () => {});
   }
   const store = await openStoreForWriting(options);
-  const log = openLog(join(storeDir, 'log'));
+  const log = await openLogOf(store, join(storeDir, 'log'));
   log.info('program.opened', { version: programVersion, program: config.program });
   return assemble(config, store, log, async () => {
     log.info('program.closed');
     log.close();
   });
+}
+
+/** A store whose log cannot be written is not used, and not left locked. */
+async function openLogOf(store: OpenStore, folder: string): Promise<ReturnType<typeof openLog>> {
+  try {
+    return openLog(folder);
+  } catch (cause) {
+    await store.close();
+    throw explainFileError(cause, folder, 'write');
+  }
 }
 
 async function assemble(

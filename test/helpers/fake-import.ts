@@ -1,7 +1,7 @@
 /** One import of the fake program, from the inspection to the certificates, moved on by the test. */
 import type { ImportRecord, ImportRow, RowClass } from '../../src/shared/contract/imports.ts';
 import type { Task } from '../../src/shared/contract/tasks.ts';
-import { aTask, noon, personName } from './fake-office.ts';
+import { aTask, noon, personName } from './fake-people.ts';
 import type { FakeProgram } from './fake-program.ts';
 
 const counts = { new: 780, changed: 32, unchanged: 4, conflicting: 1, invalid: 2 };
@@ -115,7 +115,9 @@ export function anImport(program: FakeProgram, tasks: Record<number, Task>): Fak
         ...record,
         state: 'checked',
         counts,
-        newCourses: [{ code: 'BIO-201', title: 'Cell Biology', passMark: '50' }],
+        newCourses: [
+          { code: 'BIO-201', title: 'Cell Biology', passMark: '50', validityMonths: null },
+        ],
         rejectsFile: '/home/officer/.local/share/examdesk/imports/1-rejects.csv',
       };
       ends(21, '819 rows checked');

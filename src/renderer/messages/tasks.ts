@@ -43,7 +43,11 @@ export const taskWords = {
   runsAgain: (when: string) => `Tries again ${when}`,
   attempt: (attempt: number, most: number) => `${attempt} of ${most}`,
   cancel: 'Cancel',
-  cancelling: 'Cancelling…',
+  giveUp: 'Give up',
+  giveUpTitle: (title: string) => `Give up “${title}”?`,
+  giveUpText:
+    'It will not be tried again by itself and no longer asks for attention. You can still retry it later.',
+  giveUpButton: 'Give it up',
   retry: 'Retry',
   cancelTitle: (title: string) => `Cancel “${title}”?`,
   cancelText:
@@ -61,7 +65,6 @@ export const taskWords = {
   openImport: 'Open the import',
   by: (actor: string) => `by ${actor}`,
   attemptNumber: (attempt: number) => `attempt ${attempt}`,
-  notFound: 'There is no such task.',
   number: (id: number) => `Task ${id}`,
   duration: 'Took',
   started: 'Started',

@@ -71,7 +71,12 @@ export const importRecord = z.strictObject({
   counts: rowCounts,
   /** Courses that the commit will create. */
   newCourses: z.array(
-    z.strictObject({ code: z.string(), title: z.string(), passMark: z.string() }),
+    z.strictObject({
+      code: z.string(),
+      title: z.string(),
+      passMark: z.string(),
+      validityMonths: z.int().nullable(),
+    }),
   ),
   /** The task that checks, or since the commit the one that commits. */
   taskId: z.int().nullable(),

@@ -60,7 +60,7 @@ test('a check classes every row, shows the first of each class, and writes nothi
     checked: expect.objectContaining({
       state: 'checked',
       counts: { new: 2, changed: 1, unchanged: 1, conflicting: 2, invalid: 3 },
-      newCourses: [{ code: 'NEW-1', title: 'New', passMark: '40' }],
+      newCourses: [{ code: 'NEW-1', title: 'New', passMark: '40', validityMonths: null }],
       rejectsFile: expect.stringContaining('second.csv.rejected.csv'),
       error: null,
     }),

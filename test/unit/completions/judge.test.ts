@@ -142,9 +142,19 @@ test.each([
     base.for('BIO-101', '50', 'Botany'),
     'is called "Biology" here, "Botany" in the file',
   ],
+  [
+    'another validity',
+    base.for('BIO-101', '50', 'Biology').with({
+      course: { code: 'BIO-101', title: 'Biology', passMark: '50', validityMonths: 24 },
+    }),
+    'valid for an unlimited time here, 24 months in the file',
+  ],
   ['another pass mark', base.for('BIO-101', '60', 'Biology'), 'pass mark 50 here, 60 in the file'],
 ])('a course named with %s', (_what, event, problem) => {
-  const answer = contradictsCourse({ title: 'Biology', passMark: '50' }, event.build());
+  const answer = contradictsCourse(
+    { title: 'Biology', passMark: '50', validityMonths: null },
+    event.build(),
+  );
   expect(answer).toEqual(problem === null ? null : expect.stringContaining(problem));
 });
 

@@ -48,40 +48,42 @@ export async function changeStagedHold(
   );
 }
 
-/** A row of an import under review as the tracking store would hold it after the commit. */
-export interface StagedFacts {
-  readonly row: number;
-  readonly candidateId: string;
-  readonly name: string;
-  readonly courseCode: string;
-  readonly courseTitle: string;
-  readonly validityMonths: number | null;
-  readonly sitting: string | null;
-  readonly mark: string | null;
-  readonly passMark: string;
-  readonly enrolledAt: number | null;
-  readonly completedAt: number | null;
-}
+/** JSON of a row under review as the store would hold it: null, null, row, candidate, name, course code and title, months
+ * of validity, sitting, mark, pass mark, enrolled, completed. */
+const STAGED = `json_array(NULL, NULL, r.row, r.event ->> '$.candidate.id', r.facts ->> '$.facts.name', r.event ->> '$.course.code',
+  coalesce(k.title, n.title), iif(k.id IS NULL, r.event ->> '$.course.validityMonths', k.validity_months),
+  r.facts ->> '$.facts.sitting', r.facts ->> '$.facts.mark', coalesce(k.pass_mark, n.pass_mark),
+  r.facts ->> '$.facts.enrolledAt', r.facts ->> '$.facts.completedAt')`;
+const STAGED_FROM = `FROM import_row AS r LEFT JOIN course AS k ON k.code = r.event ->> '$.course.code'
+  LEFT JOIN import_course AS n ON n.import_id = r.import_id AND n.code = r.event ->> '$.course.code'
+  WHERE r.class IN ('new','changed') AND r.event IS NOT NULL AND r.import_id = ?`;
 
-/** The new and changed rows after `afterRow`, in the order of the file. */
-export function stagedFacts(
+/** The new and changed rows after `afterRow`, in the order of the file, as one JSON array; `last` is null for none. */
+export async function stagedFacts(
   db: Reader,
   importId: number,
   afterRow: number,
   limit: number,
-): Promise<StagedFacts[]> {
-  return db.all<StagedFacts>(
-    `SELECT r.row, r.event ->> '$.candidate.id' AS candidateId, r.facts ->> '$.facts.name' AS name,
-       r.event ->> '$.course.code' AS courseCode, coalesce(k.title, n.title) AS courseTitle,
-       iif(k.id IS NULL, r.event ->> '$.course.validityMonths', k.validity_months) AS validityMonths,
-       r.facts ->> '$.facts.sitting' AS sitting, r.facts ->> '$.facts.mark' AS mark,
-       coalesce(k.pass_mark, n.pass_mark) AS passMark, r.facts ->> '$.facts.enrolledAt' AS enrolledAt,
-       r.facts ->> '$.facts.completedAt' AS completedAt
-     FROM import_row AS r LEFT JOIN course AS k ON k.code = r.event ->> '$.course.code'
-     LEFT JOIN import_course AS n ON n.import_id = r.import_id AND n.code = r.event ->> '$.course.code'
-     WHERE r.import_id = ? AND r.row > ? AND r.class IN ('new','changed') AND r.event IS NOT NULL ORDER BY r.row LIMIT ?`,
+): Promise<{ last: number | null; people: string }> {
+  const slice = await db.get<{ last: number | null; people: string }>(
+    `SELECT max(at) AS last, json_group_array(json(facts)) AS people FROM (
+       SELECT r.row AS at, ${STAGED} AS facts ${STAGED_FROM} AND r.row > ? ORDER BY r.row LIMIT ?)`,
     [importId, afterRow, limit],
   );
+  return slice ?? { last: null, people: '[]' };
+}
+
+/** The same of these rows only. */
+export async function stagedFactsAt(
+  db: Reader,
+  importId: number,
+  rows: readonly number[],
+): Promise<string> {
+  const found = await db.get<{ people: string }>(
+    `SELECT json_group_array(json(${STAGED})) AS people ${STAGED_FROM} AND r.row IN (SELECT value FROM json_each(?))`,
+    [importId, JSON.stringify(rows)],
+  );
+  return found?.people ?? '[]';
 }
 
 /** Where an import stands, and the task of its certificates once there is one. Throws `not_found`. */

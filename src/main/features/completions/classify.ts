@@ -94,7 +94,7 @@ function judged(
   if (!course) {
     if (title === undefined || passMark === undefined)
       return refused('invalid', unknownCourse(code));
-    course = { title, passMark };
+    course = { title, passMark, validityMonths: validityMonths ?? null };
     courses.set(code, course);
     introduced.push({ code, title, passMark, validityMonths: validityMonths ?? null });
   }

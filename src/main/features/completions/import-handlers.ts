@@ -8,6 +8,7 @@ import type { RandomBytes } from '../../kernel/random.ts';
 import { type ImportDeps, importCheckJob, importCommitJob } from './import-jobs.ts';
 import {
   countsOf,
+  endedWithoutCheck,
   forgetRows,
   importById,
   insertImport,
@@ -143,7 +144,8 @@ export function importHandlers(deps: ImportHandlerDeps): AppHandlers['imports'] 
     discard: async ({ importId }) => {
       const { rejectsFile } = await importById(db.reader, importId);
       await db.write(async (tx) => {
-        await moveImport(tx, importId, 'checked', 'discarded');
+        const stuck = await endedWithoutCheck(tx, importId);
+        await moveImport(tx, importId, stuck ? 'checking' : 'checked', 'discarded');
         await forgetRows(tx, importId);
       });
       if (rejectsFile !== null) await rm(rejectsFile, { force: true });

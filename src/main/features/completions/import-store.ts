@@ -160,18 +160,15 @@ export async function stageCourses(
   courses: readonly NewCourse[],
 ): Promise<void> {
   await tx.run(
-    `INSERT OR IGNORE INTO import_course (import_id, code, title, pass_mark)
-     SELECT ?, value ->> 'code', value ->> 'title', value ->> 'passMark' FROM json_each(?)`,
+    `INSERT OR IGNORE INTO import_course (import_id, code, title, pass_mark, validity_months)
+     SELECT ?, value ->> 'code', value ->> 'title', value ->> 'passMark', value ->> 'validityMonths' FROM json_each(?)`,
     [importId, JSON.stringify(courses)],
   );
 }
 
-export function stagedCourses(
-  db: Reader,
-  importId: number,
-): Promise<{ code: string; title: string; passMark: string }[]> {
+export function stagedCourses(db: Reader, importId: number): Promise<NewCourse[]> {
   return db.all(
-    'SELECT code, title, pass_mark AS passMark FROM import_course WHERE import_id = ? ORDER BY code',
+    'SELECT code, title, pass_mark AS passMark, validity_months AS validityMonths FROM import_course WHERE import_id = ? ORDER BY code',
     [importId],
   );
 }
@@ -219,6 +216,16 @@ export async function forgetStagedEvents(tx: Tx, importId: number): Promise<void
     'UPDATE import_row SET event = NULL, facts = NULL WHERE import_id = ? AND event IS NOT NULL',
     [importId],
   );
+}
+
+/** True for an import whose check has failed or was cancelled: there is nothing left to wait for. */
+export async function endedWithoutCheck(db: Reader, importId: number): Promise<boolean> {
+  const row = await db.get(
+    `SELECT 1 FROM import AS i JOIN job AS j ON j.id = i.check_job
+     WHERE i.id = ? AND i.state = 'checking' AND j.state IN ('failed','cancelled')`,
+    [importId],
+  );
+  return row !== undefined;
 }
 
 /** A discarded import leaves its line in the list and nothing else. */

@@ -25,6 +25,8 @@ export interface Known {
 export interface KnownCourse {
   readonly title: string;
   readonly passMark: string;
+  /** Null: a certificate never expires. */
+  readonly validityMonths: number | null;
 }
 export type FactName = keyof Facts;
 
@@ -98,14 +100,19 @@ export function judge(known: Known | undefined, event: CompletionEvent): Verdict
 
 /** Where the event contradicts the course as the office keeps it. */
 export function contradictsCourse(course: KnownCourse, event: CompletionEvent): string | null {
-  const { code, title, passMark } = event.course;
+  const { code, title, passMark, validityMonths } = event.course;
   const remedy = 'Change the course under Courses, or correct the file.';
   if (title !== undefined && title !== course.title)
     return `Course ${code} is called "${course.title}" here, "${title}" in the file. ${remedy}`;
   if (passMark !== undefined && compareDecimals(passMark, course.passMark) !== 0)
     return `Course ${code} has the pass mark ${course.passMark} here, ${passMark} in the file. ${remedy}`;
+  if (validityMonths !== undefined && validityMonths !== course.validityMonths)
+    return `Certificates of course ${code} are valid for ${monthsOf(course.validityMonths)} here, ${monthsOf(validityMonths)} in the file. ${remedy}`;
   return null;
 }
+
+const monthsOf = (months: number | null): string =>
+  months === null ? 'an unlimited time' : `${months} months`;
 
 /** One key per candidate, course and attempt; NUL separates because no field can hold it. */
 export const keyOf = ({ candidate, course, attempt }: CompletionEvent): string =>

@@ -91,6 +91,7 @@ CREATE TABLE import_course (
   code TEXT NOT NULL,
   title TEXT NOT NULL,
   pass_mark TEXT NOT NULL,
+  validity_months INTEGER,
   PRIMARY KEY (import_id, code)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE remembered_mapping (

@@ -15,7 +15,7 @@ export const transitions = {
   running: ['succeeded', 'failed', 'retrying', 'cancelling'],
   cancelling: ['cancelled', 'succeeded', 'failed'],
   succeeded: [],
-  failed: ['retrying'],
+  failed: ['retrying', 'cancelled'],
   cancelled: ['retrying'],
 } as const satisfies Record<JobState, readonly JobState[]>;
 
@@ -28,7 +28,10 @@ export const tabStates = {
   cancelled: ['cancelled'],
 } as const satisfies Record<TaskTab, readonly JobState[]>;
 
+/** A failed job is cancelled to give it up: it then no longer asks for attention. */
 export const mayCancel = (state: JobState): boolean =>
-  state === 'queued' || state === 'retrying' || state === 'running';
+  state === 'queued' || state === 'retrying' || state === 'running' || state === 'failed';
 
-export const mayRetry = (state: JobState): boolean => state === 'failed' || state === 'cancelled';
+/** A job that waits for its next attempt may be told to make it now: the disk has room again. */
+export const mayRetry = (state: JobState): boolean =>
+  state === 'failed' || state === 'cancelled' || state === 'retrying';

@@ -17,12 +17,14 @@ export function TaskActions({
 }) {
   const program = useProgram();
   const retry = useAction();
+  const failed = task.state === 'failed';
+  const cancelWord = failed ? taskWords.giveUp : taskWords.cancel;
   const cancel = () =>
     ask({
-      title: taskWords.cancelTitle(task.title),
-      text: taskWords.cancelText,
+      title: failed ? taskWords.giveUpTitle(task.title) : taskWords.cancelTitle(task.title),
+      text: failed ? taskWords.giveUpText : taskWords.cancelText,
       label: taskWords.cancelLabel,
-      confirm: taskWords.cancelButton,
+      confirm: failed ? taskWords.giveUpButton : taskWords.cancelButton,
       cancel: taskWords.keepRunning,
       required: false,
       danger: true,
@@ -43,10 +45,10 @@ export function TaskActions({
           variant={variant}
           size={compact ? 'compact-xs' : 'xs'}
           leftSection={<IconPlayerStop size={14} aria-hidden="true" />}
-          aria-label={`${taskWords.cancel}: ${task.title}`}
+          aria-label={`${cancelWord}: ${task.title}`}
           onClick={cancel}
         >
-          {taskWords.cancel}
+          {cancelWord}
         </Button>
       )}
       {task.canRetry && (
