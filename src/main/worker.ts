@@ -1,4 +1,6 @@
 /** The module that every thread of the pool loads: one named function for each kind of computing. */
-export { checkPrinting } from './features/certificates/printing-check.ts';
+import { checkPrinting } from './features/certificates/printing-check.ts';
+import { checkPeopleWith } from './features/preflight/worker.ts';
+
 export { renderBatch } from './features/certificates/worker.ts';
-export { inspectNames } from './features/preflight/worker.ts';
+export const checkPeople = checkPeopleWith(checkPrinting);

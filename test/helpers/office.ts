@@ -38,6 +38,8 @@ export interface OfficeOptions {
   readonly random?: RandomBytes;
   readonly threads?: number;
   readonly access?: AppConfig['access'];
+  /** The program's own resources unless given. */
+  readonly resourcesDir?: string;
   /** Tasks run from the beginning unless this is false. */
   readonly working?: boolean;
 }
@@ -50,7 +52,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const clock = options.clock ?? new FakeClock();
   const app = await createApp({
     storeDir: dir,
-    resourcesDir: resolve('resources'),
+    resourcesDir: options.resourcesDir ?? resolve('resources'),
     workerFile: resolve('out/main/worker.js'),
     access: options.access ?? 'write',
     program: 'the test',

@@ -18,7 +18,7 @@ type Problem = Omit<PrintingProblem, 'id'>;
 /** Every problem that rendering would meet, with the words it would use, and names that fit only with an effort. */
 export async function checkPrinting(input: PrintingCheckInput): Promise<PrintingCheckOutput> {
   try {
-    const prepared = await preparedFor(input.templateDir, []);
+    const prepared = await preparedFor(input.templateDir, { hash: input.templateHash });
     const trial = new Trial(prepared, input);
     return {
       ok: true,
@@ -65,7 +65,8 @@ class Trial {
     const { name } = item;
     const ofName = remembered(this.#names, name, () => checkName(this.#prepared, name));
     const data = this.#dataOf(item);
-    const key = JSON.stringify(this.#uses.fields.map((field) => data[field]));
+    let key = '';
+    for (const field of this.#uses.fields) key += `\0${data[field] ?? ''}`;
     const ofRecord = remembered(this.#records, key, () => tryRecord(this.#prepared, data));
     return ofRecord.length === 0 ? ofName : [...ofName, ...ofRecord];
   }

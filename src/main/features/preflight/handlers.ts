@@ -7,7 +7,8 @@ import type { Database, Tx } from '../../kernel/db/database.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
 import { changeHold, changeStagedHold } from '../completions/api.ts';
 import { audit } from '../office/api.ts';
-import { type CheckDeps, checkBatch, type Found, KindCounts } from './check.ts';
+import { type CheckDeps, checkBatch } from './check.ts';
+import { type Found, KindCounts } from './findings.ts';
 import { preflightJob } from './job.ts';
 import { batchOf } from './people.ts';
 import {
@@ -66,7 +67,7 @@ export function preflightHandlers(deps: Deps): AppHandlers['preflight'] {
       let notDue = 0;
       for await (const slice of checkBatch(deps, batch, 'heavy', signal)) {
         counts.add(slice.found);
-        checked += slice.people.length;
+        checked += slice.places.length;
         notDue += slice.notDue;
         for (const each of slice.found) if (findings.length < limit) findings.push(bare(each));
       }
@@ -211,15 +212,15 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 }
 
 const holdReasons = {
-  glyph_missing: 'a character that no font can print.',
-  does_not_fit: 'a text that does not fit.',
-  bad_text: 'characters that must not be printed.',
-  missing_value: 'a fact that the certificate prints is missing.',
-  template_unusable: 'the template cannot be used.',
-  image_missing: 'a picture of the template is missing.',
-  image_resolution: 'a picture of the template is too small.',
-  look_alike: 'letters of another script that look alike.',
-  mixed_direction: 'letters of two directions in the name.',
-  same_name: 'another candidate has the same name.',
-  tight_fit: 'the name hardly fits.',
+  glyph_missing: 'a character that no font can print',
+  does_not_fit: 'a text that does not fit',
+  bad_text: 'characters that must not be printed',
+  missing_value: 'a fact that the certificate prints is missing',
+  template_unusable: 'the template cannot be used',
+  image_missing: 'a picture of the template is missing',
+  image_resolution: 'a picture of the template is too small',
+  look_alike: 'letters of another script that look alike',
+  mixed_direction: 'letters of two directions in the name',
+  same_name: 'another candidate has the same name',
+  tight_fit: 'the name hardly fits',
 } as const;

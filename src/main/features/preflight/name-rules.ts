@@ -7,68 +7,68 @@ export interface NameProblem {
   readonly remedy: string;
 }
 
-/** Scripts of living languages in the order in which a word of two is named after. */
+/** Scripts that names are written in, most used first; each is a bit. */
 const scripts = [
   'Latin',
-  'Greek',
   'Cyrillic',
-  'Armenian',
-  'Hebrew',
+  'Greek',
   'Arabic',
-  'Syriac',
-  'Thaana',
-  'Nko',
-  'Adlam',
+  'Hebrew',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
   'Devanagari',
   'Bengali',
-  'Gurmukhi',
-  'Gujarati',
-  'Oriya',
+  'Thai',
+  'Armenian',
+  'Georgian',
+  'Ethiopic',
+  'Khmer',
+  'Myanmar',
   'Tamil',
   'Telugu',
   'Kannada',
   'Malayalam',
   'Sinhala',
-  'Thai',
+  'Gujarati',
+  'Gurmukhi',
+  'Oriya',
   'Lao',
   'Tibetan',
-  'Myanmar',
-  'Georgian',
-  'Ethiopic',
-  'Cherokee',
-  'Khmer',
   'Mongolian',
-  'Han',
-  'Hiragana',
-  'Katakana',
-  'Bopomofo',
-  'Hangul',
+  'Syriac',
+  'Cherokee',
 ] as const;
-type Script = (typeof scripts)[number];
+/** All the scripts that are not in the list count as one. */
+const OTHER = 1 << scripts.length;
+const ANY = -1;
 
+const bit = (...names: (typeof scripts)[number][]): number =>
+  names.reduce((bits, name) => bits | (1 << scripts.indexOf(name)), 0);
+const LATIN = bit('Latin');
 /** Scripts that one language writes together: the augmented script sets of UTS #39, section 5.1. */
-const together: readonly (readonly Script[])[] = [
-  ['Han', 'Hiragana', 'Katakana'],
-  ['Han', 'Hangul'],
-  ['Han', 'Bopomofo'],
-];
+const together = [bit('Han', 'Hiragana', 'Katakana'), bit('Han', 'Hangul')];
 
-const extensions = scripts.map(
-  (script) => [script, new RegExp(`\\p{Script_Extensions=${script}}`, 'u')] as const,
-);
-const known = new Map<string, ReadonlySet<Script> | 'any'>();
+const extensions = scripts.map((script) => new RegExp(`\\p{Script_Extensions=${script}}`, 'u'));
+const shared = /[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]/u;
+const known = new Map<string, number>();
 
-/** The scripts that use a character; `any` for what all share. */
-function scriptsOf(character: string): ReadonlySet<Script> | 'any' {
-  let found = known.get(character);
-  if (found === undefined) {
-    found = /[\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]/u.test(character)
-      ? 'any'
-      : new Set(extensions.flatMap(([script, uses]) => (uses.test(character) ? [script] : [])));
-    known.set(character, found);
+/** The scripts that use a character, as bits; `ANY` for what all share. */
+function scriptsOf(character: string): number {
+  let bits = known.get(character);
+  if (bits === undefined) {
+    bits = shared.test(character)
+      ? ANY
+      : extensions.reduce((sum, uses, i) => sum | (uses.test(character) ? 1 << i : 0), 0) || OTHER;
+    known.set(character, bits);
   }
-  return found;
+  return bits;
 }
+
+/** The name of the first script of a set. */
+const named = (bits: number): string =>
+  scripts.find((_, i) => (bits & (1 << i)) !== 0) ?? 'another';
 
 const plainLatin =
   /^[\p{Script_Extensions=Latin}\p{Script_Extensions=Common}\p{Script_Extensions=Inherited}]*$/u;
@@ -113,20 +113,15 @@ function disguisedForm(name: string): string | undefined {
 /** Mixed-script detection of UTS #39, section 5.1, word by word, with the combinations that it calls highly restrictive allowed. */
 function mixedWord(name: string): string | undefined {
   for (const [word] of name.matchAll(words)) {
-    const letters = [...word].flatMap((letter) => {
-      const found = scriptsOf(letter);
-      return found === 'any' ? [] : [{ letter, scripts: found }];
-    });
-    const covers = (allowed: readonly Script[]) =>
-      letters.every((each) => allowed.some((script) => each.scripts.has(script)));
-    const [first] = letters;
-    if (!first || [...first.scripts].some((script) => covers([script]))) continue;
-    if (together.some((group) => covers([...group, 'Latin']))) continue;
-    const main = mostUsed(letters.map((each) => each.scripts));
-    const odd = letters.find((each) => !each.scripts.has(main));
-    if (!odd) continue;
-    const [other] = odd.scripts;
-    return `The word “${shorten(word)}” is written in ${main} and contains ${describe(odd.letter)}, a letter of the ${other ?? 'another'} script.`;
+    let common = ANY;
+    for (const letter of word) common &= scriptsOf(letter);
+    if (common !== 0) continue;
+    const letters = [...word];
+    if (together.some((group) => letters.every((each) => scriptsOf(each) & (group | LATIN))))
+      continue;
+    const main = mostUsed(letters.map(scriptsOf));
+    const odd = letters.find((each) => (scriptsOf(each) & main) === 0) ?? '';
+    return `The word “${shorten(word)}” is written in ${named(main)} and contains ${describe(odd)}, a letter of the ${named(scriptsOf(odd))} script.`;
   }
   return undefined;
 }
@@ -134,23 +129,18 @@ function mixedWord(name: string): string | undefined {
 /** A whole word of letters that look Latin in a name that is Latin otherwise (whole-script confusables, UTS #39, section 5.2). */
 function foreignTwin(name: string): string | undefined {
   if (!/\p{Script=Latin}/u.test(name)) return undefined;
-  for (const [word] of name.matchAll(words))
-    if (likeLatin.test(word.normalize('NFD').replace(/\p{M}/gu, ''))) {
-      const [script] = [...word].flatMap((letter) => {
-        const found = scriptsOf(letter);
-        return found === 'any' ? [] : [...found];
-      });
-      return `The word “${shorten(word)}” looks Latin and is written with ${script ?? 'other'} letters: ${describe([...word][0] ?? '')}.`;
-    }
+  for (const [word] of name.matchAll(words)) {
+    const [letter = ''] = word.normalize('NFD');
+    if (likeLatin.test(word.normalize('NFD').replace(/\p{M}/gu, '')))
+      return `The word “${shorten(word)}” looks Latin and is written with ${named(scriptsOf(letter))} letters: ${describe(letter)}.`;
+  }
   return undefined;
 }
 
-function mostUsed(sets: readonly ReadonlySet<Script>[]): Script {
-  const count = (script: Script) => sets.filter((set) => set.has(script)).length;
-  return scripts.reduce<Script>(
-    (best, script) => (count(script) > count(best) ? script : best),
-    'Latin',
-  );
+function mostUsed(sets: readonly number[]): number {
+  const count = (script: number) => sets.filter((set) => (set & script) !== 0).length;
+  const bits = [...scripts.map((_, i) => 1 << i), OTHER];
+  return bits.reduce((best, script) => (count(script) > count(best) ? script : best));
 }
 
 function describe(character: string): string {

@@ -3,32 +3,19 @@ import type { PreflightScope } from '../../../shared/contract/preflight.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Reader, SqlValue } from '../../kernel/db/sql.ts';
 import { printBlockCodes } from '../certificates/api.ts';
-import { importStage, stagedFacts } from '../completions/api.ts';
+import { importStage, stagedFacts, stagedFactsAt } from '../completions/api.ts';
+import { type Person, peopleOf } from './person.ts';
 
-/** One certificate that is to be, with the facts it would print. */
-export interface Person {
-  readonly subject: string;
-  readonly completionId: number | null;
-  readonly version: number | null;
-  readonly importId: number | null;
-  readonly importRow: number | null;
-  readonly candidateId: string;
-  readonly name: string;
-  readonly courseCode: string;
-  readonly courseTitle: string;
-  readonly validityMonths: number | null;
-  readonly sitting: string | null;
-  readonly mark: string | null;
-  readonly passMark: string;
-  readonly enrolledAt: number | null;
-  readonly completedAt: number | null;
-}
-
-/** A scope that has been looked up: what it is called, and how to count and to read it. */
+/** A scope that has been looked up: what it is called, and how to read it. */
 export interface Batch {
   readonly title: string;
   readonly count: number;
-  read(limit: number): AsyncIterable<readonly Person[]>;
+  /** Null where the people have completions; otherwise their places are rows of this import. */
+  readonly importId: number | null;
+  /** Slices as JSON texts, see `peopleOf`. */
+  read(limit: number): AsyncIterable<string>;
+  /** The people at these places. */
+  find(places: readonly number[]): Promise<Person[]>;
 }
 
 /** Throws for an import that cannot be looked at. */
@@ -41,7 +28,13 @@ export async function batchOf(db: Reader, scope: PreflightScope): Promise<Batch>
   const { importId } = scope;
   const { file, state, certificatesTaskId, rows } = await importStage(db, importId);
   if (state === 'checked')
-    return { title: file, count: rows, read: (limit) => staged(db, importId, limit) };
+    return {
+      title: file,
+      count: rows,
+      importId,
+      read: (limit) => staged(db, importId, limit),
+      find: async (places) => peopleOf(await stagedFactsAt(db, importId, places)),
+    };
   if (state === 'committed')
     return dueBatch(db, file, { kind: 'due', taskId: certificatesTaskId ?? 0 });
   throw new AppError(
@@ -86,54 +79,50 @@ async function dueBatch(db: Reader, title: string, scope: Due): Promise<Batch> {
     );
     count += row?.n ?? 0;
   }
-  return { title, count, read: (limit) => due(db, scope, limit) };
+  return {
+    title,
+    count,
+    importId: null,
+    read: (limit) => due(db, scope, limit),
+    find: (places) => found(db, places),
+  };
 }
 
-interface DueRow extends Omit<Person, 'subject' | 'importId' | 'importRow'> {
-  readonly at: number;
-  readonly completionId: number;
-}
+/** In the order of `PersonRow`. */
+const FACTS = `json_array(m.id, m.version, NULL, p.candidate_id, m.name, k.code, k.title, k.validity_months, m.sitting, m.mark,
+  k.pass_mark, m.enrolled_at, m.completed_at)`;
+const PERSON = 'CROSS JOIN person AS p ON p.id = m.person_id';
 
-async function* due(db: Reader, scope: Due, limit: number): AsyncGenerator<readonly Person[]> {
+async function* due(db: Reader, scope: Due, limit: number): AsyncGenerator<string> {
   const { sql, params } = narrowed(scope);
   for (const state of states)
     for (let after = 0; ; ) {
-      const rows = await db.all<DueRow>(
-        `SELECT c.id AS at, m.id AS completionId, m.version, p.candidate_id AS candidateId, m.name, k.code AS courseCode,
-           k.title AS courseTitle, k.validity_months AS validityMonths, m.sitting, m.mark, k.pass_mark AS passMark,
-           m.enrolled_at AS enrolledAt, m.completed_at AS completedAt
-         ${FROM} CROSS JOIN person AS p ON p.id = m.person_id WHERE ${state}${sql} AND c.id > ? ORDER BY c.id LIMIT ?`,
+      // One text for a slice: its rows are made in SQLite's own thread, and read in the pool's.
+      const slice = await db.get<{ last: number | null; people: string }>(
+        `SELECT max(at) AS last, json_group_array(json(facts)) AS people FROM (
+           SELECT c.id AS at, ${FACTS} AS facts ${FROM} ${PERSON} WHERE ${state}${sql} AND c.id > ? ORDER BY c.id LIMIT ?)`,
         [...params, after, limit],
       );
-      const last = rows.at(-1);
-      if (!last) break;
-      after = last.at;
-      yield rows.map(({ at: _, ...row }) => ({
-        ...row,
-        subject: `completion:${row.completionId}`,
-        importId: null,
-        importRow: null,
-      }));
+      if (!slice || slice.last === null) break;
+      after = slice.last;
+      yield slice.people;
     }
 }
 
-async function* staged(
-  db: Reader,
-  importId: number,
-  limit: number,
-): AsyncGenerator<readonly Person[]> {
+async function found(db: Reader, places: readonly number[]): Promise<Person[]> {
+  const row = await db.get<{ people: string }>(
+    `SELECT json_group_array(json(${FACTS})) AS people FROM json_each(?) AS e CROSS JOIN completion AS m ON m.id = e.value
+     CROSS JOIN course AS k ON k.id = m.course_id ${PERSON}`,
+    [JSON.stringify(places)],
+  );
+  return peopleOf(row?.people ?? '[]');
+}
+
+async function* staged(db: Reader, importId: number, limit: number): AsyncGenerator<string> {
   for (let after = 0; ; ) {
-    const rows = await stagedFacts(db, importId, after, limit);
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.row;
-    yield rows.map(({ row, ...facts }) => ({
-      ...facts,
-      subject: `import:${importId}:${row}`,
-      completionId: null,
-      version: null,
-      importId,
-      importRow: row,
-    }));
+    const slice = await stagedFacts(db, importId, after, limit);
+    if (slice.last === null) return;
+    after = slice.last;
+    yield slice.people;
   }
 }

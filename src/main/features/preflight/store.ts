@@ -11,7 +11,7 @@ import type {
 import type { Tx } from '../../kernel/db/database.ts';
 import { likeWords } from '../../kernel/db/search.ts';
 import type { Reader, SqlValue } from '../../kernel/db/sql.ts';
-import type { Found } from './check.ts';
+import type { Found } from './findings.ts';
 
 interface Deed {
   readonly at: number;
@@ -53,16 +53,8 @@ export async function listRuns(
   };
 }
 
-/**
- * Keeps what was found; a decision on the same finding stands as long as the text it was made about.
- * What an earlier run had found about these people and this one has not is gone.
- */
-export async function keepFindings(
-  tx: Tx,
-  runId: number,
-  subjects: readonly string[],
-  found: readonly Found[],
-): Promise<void> {
+/** Keeps what was found; a decision on the same finding stands as long as the text it was made about. */
+export async function keepFindings(tx: Tx, runId: number, found: readonly Found[]): Promise<void> {
   await tx.run(
     `INSERT INTO preflight_finding (run_id, subject, completion_id, version, import_id, import_row, candidate_id, candidate_name,
        course_code, kind, severity, field, value, reason, remedy)
@@ -77,6 +69,22 @@ export async function keepFindings(
        decision_reason = iif(value = excluded.value, decision_reason, NULL), value = excluded.value`,
     [runId, JSON.stringify(found)],
   );
+}
+
+/** Whether an earlier run had found anything that this one could take back. */
+export async function hasOlderFindings(db: Reader, runId: number): Promise<boolean> {
+  const row = await db.get('SELECT 1 AS one FROM preflight_finding WHERE run_id <> ? LIMIT 1', [
+    runId,
+  ]);
+  return row !== undefined;
+}
+
+/** What an earlier run had found about these and this run, which must have kept all of its own, has not. */
+export async function forgetFindings(
+  tx: Tx,
+  runId: number,
+  subjects: readonly string[],
+): Promise<void> {
   await tx.run(
     `DELETE FROM preflight_finding WHERE id IN (
        SELECT f.id FROM json_each(?) AS e CROSS JOIN preflight_finding AS f ON f.subject = e.value WHERE f.run_id <> ?)`,
