@@ -3,7 +3,8 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { anImport } from '../helpers/fake-import.ts';
-import { anOffice, aTask } from '../helpers/fake-office.ts';
+import { anOffice } from '../helpers/fake-office.ts';
+import { aTask } from '../helpers/fake-people.ts';
 import { windows } from '../helpers/open-window.ts';
 
 const open = windows();

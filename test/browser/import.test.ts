@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Task } from '../../src/shared/contract/tasks.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { anImport } from '../helpers/fake-import.ts';
-import { anOffice, aTask } from '../helpers/fake-office.ts';
+import { anOffice } from '../helpers/fake-office.ts';
+import { aTask } from '../helpers/fake-people.ts';
 import { windows } from '../helpers/open-window.ts';
 
 const open = windows();

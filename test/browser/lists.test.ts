@@ -1,6 +1,7 @@
 /** Long lists: only what is in sight is in the document, and any place in them can be reached. */
 import { describe, expect, it } from 'vitest';
-import { anOffice, personName } from '../helpers/fake-office.ts';
+import { anOffice } from '../helpers/fake-office.ts';
+import { personName } from '../helpers/fake-people.ts';
 import { windows } from '../helpers/open-window.ts';
 
 const open = windows();

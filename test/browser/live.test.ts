@@ -1,6 +1,7 @@
 /** What moves by itself: progress, states, the connection, and the sealed PDF on its canvas. */
 import { describe, expect, it } from 'vitest';
-import { anOffice, aTask, personName } from '../helpers/fake-office.ts';
+import { anOffice } from '../helpers/fake-office.ts';
+import { aTask, personName } from '../helpers/fake-people.ts';
 import { windows } from '../helpers/open-window.ts';
 
 const open = windows();
@@ -145,11 +146,18 @@ describe('a certificate', () => {
     const { page } = await open(office, { path: '/certificates?q=course:BIO-201' });
     await page.getByRole('button', { name: 'Export…' }).click();
     await page.getByLabel('Folder').fill('/home/officer/summer');
+    await page.getByLabel('As', { exact: true }).selectOption('one PDF to print');
+    await page.getByLabel('In the order of').selectOption('candidate name');
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('dialog').getByRole('progressbar', { name: 'Export' }).waitFor();
 
     expect(office.call('certificates.export').inputs).toEqual([
-      { filter: { course: 'BIO-201', state: 'issued' }, folder: '/home/officer/summer' },
+      {
+        filter: { course: 'BIO-201', state: 'issued' },
+        folder: '/home/officer/summer',
+        format: 'merged',
+        order: 'name',
+      },
     ]);
   });
 });

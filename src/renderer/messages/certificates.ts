@@ -1,5 +1,10 @@
 /** The wording of certificates. */
-import type { BlockCode, CertificateState } from '../../shared/contract/certificates.ts';
+import type {
+  BlockCode,
+  CertificateState,
+  ExportFormat,
+  ExportOrder,
+} from '../../shared/contract/certificates.ts';
 import { counted } from './plural.ts';
 
 const reasons: Readonly<Record<string, string>> & Record<BlockCode, string> = {
@@ -62,21 +67,31 @@ export const certificateWords = {
   exportTitle: (n: number | undefined) =>
     n === undefined ? 'Export certificates' : `Export ${counted(n, 'certificate', 'certificates')}`,
   exportText:
-    'Copies the PDFs that match the filter into a new folder on this machine, with a manifest that lists each file and its checksum.',
-  exportFolder: 'Folder (it is made; it must not exist yet)',
+    'Writes the issued certificates that match the filter into a folder on this machine, with a manifest that lists each one and its checksum.',
+  exportFormat: 'As',
+  exportFormats: {
+    files: 'one PDF for each certificate',
+    zip: 'one ZIP with all PDFs',
+    merged: 'one PDF to print',
+  } satisfies Record<ExportFormat, string>,
+  exportOrder: 'In the order of',
+  exportOrders: {
+    number: 'certificate number',
+    name: 'candidate name',
+    course: 'course, then name',
+    candidate: 'candidate number',
+  } satisfies Record<ExportOrder, string>,
+  exportFolder: 'Folder (it is made where it is missing)',
   exportButton: 'Export',
   exportNone: 'No issued certificate matches this filter.',
-  exporting: 'Export',
   close: 'Close',
   closePanel: 'Close the panel',
   whyNot: 'Why not?',
-  whyNotLead: (name: string) => `${name} has no certificate of this course.`,
   conditions: 'Conditions',
   required: 'Needed',
   found: 'Found',
   remedy: 'What would change it',
   met: 'Met',
-  notMet: 'Not met',
   preview: 'Preview',
   previewOf: (number: string) => `The sealed PDF ${number}`,
   previewLoading: 'Opening the PDF…',

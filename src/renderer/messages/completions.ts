@@ -41,7 +41,6 @@ export const completionWords = {
   version: (n: number) => `${count(n)}`,
   certificate: 'Certificate',
   openCertificate: 'Open the certificate',
-  openWhyNot: 'Why not?',
   hold: 'Hold back…',
   holdTitle: (n: number) => `Hold back ${counted(n, 'completion', 'completions')}?`,
   holdText:

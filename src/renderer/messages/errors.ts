@@ -47,8 +47,6 @@ export const errorWords: Record<ErrorCode, ErrorWords> = {
 
 export const errorPanelWords = {
   retry: 'Try again',
-  copy: 'Copy the id',
   copied: 'Copied',
   id: 'Id',
-  problems: 'What was refused',
 };

@@ -111,7 +111,6 @@ export const importWords = {
   checkingTitle: 'Checking every row',
   checkingText:
     'Nothing is written yet. You can leave this page: it goes on, and Today will tell you.',
-  cancelCheck: 'Stop the check',
   reviewTitle: (file: string) => `Review ${file}`,
   newCourses: (n: number) => `${counted(n, 'course', 'courses')} will be created`,
   rejects: 'Rows that are not imported, with the reason of each, are in',
@@ -134,7 +133,6 @@ export const importWords = {
   seeTask: 'Open the task',
   failedTitle: 'This import failed',
   failedText: 'Nothing of it is in the tracking store.',
-  notThere: 'There is no such import.',
   started: 'Started',
   state: 'State',
 };

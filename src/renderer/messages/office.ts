@@ -35,7 +35,6 @@ export const officeWords = {
   failed: 'Failed',
   failedText: 'could not be made',
   reasons: 'Blocked, by reason',
-  share: (percent: string) => `${percent} of those entered`,
   heavy: 'May heavy work run?',
   heavyOpen: 'Yes',
   heavyClosed: 'Not now',

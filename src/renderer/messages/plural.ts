@@ -1,11 +1,6 @@
 /** Numbers inside sentences: grouped as the locale does, with the right form of the word. */
 
-let numbers = new Intl.NumberFormat(undefined);
-
-/** Set once at start, and by tests. */
-export function speakLocale(locale: string | undefined): void {
-  numbers = new Intl.NumberFormat(locale);
-}
+const numbers = new Intl.NumberFormat();
 
 export const count = (value: number): string => numbers.format(value);
 

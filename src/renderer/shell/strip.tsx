@@ -56,7 +56,7 @@ function MayRun({ heavyWork }: { readonly heavyWork: OfficeStatus['heavyWork'] }
   return (
     <span className={classes.stripPart} data-tone={heavyWork.open ? 'good' : 'warn'}>
       <Icon size={16} aria-hidden="true" />
-      <span>
+      <span className="ed-clip" title={heavyWork.why}>
         <strong>{heavySentence(heavyWork, (at) => format.clock(at, now))}</strong>
         <span className="ed-dim"> · {heavyWork.why}</span>
       </span>

@@ -6,7 +6,8 @@ import { coalesce } from '../../../src/renderer/stores/coalesce.ts';
 import { milestonePassed, overall, share } from '../../../src/renderer/stores/progress.ts';
 import { createTasks } from '../../../src/renderer/stores/tasks.ts';
 import { channelPair } from '../../helpers/channel-pair.ts';
-import { anOffice, aTask } from '../../helpers/fake-office.ts';
+import { anOffice } from '../../helpers/fake-office.ts';
+import { aTask } from '../../helpers/fake-people.ts';
 import { fakeTimers } from '../../helpers/fake-timers.ts';
 
 const running = aTask(7, { state: 'running', title: 'Certificates: a.csv' });

@@ -3,7 +3,11 @@ import { Button } from '@mantine/core';
 import { IconCertificate, IconFilterOff, IconFolderDown } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import { type Certificate, certificateStates } from '../../../shared/contract/certificates.ts';
+import {
+  type Certificate,
+  type CertificateState,
+  certificateStates,
+} from '../../../shared/contract/certificates.ts';
 import { certificateWords } from '../../messages/certificates.ts';
 import { completionWords } from '../../messages/completions.ts';
 import { tableWords } from '../../messages/table.ts';
@@ -22,6 +26,10 @@ import { askExport } from './export-dialog.tsx';
 import { certificateQuery } from './query.ts';
 import { ReasonChips } from './reason-chips.tsx';
 import { RevokeButton } from './revoke-button.tsx';
+
+/** Only the blocked and the failed have one of the reasons. */
+const reasonable = (state: CertificateState | undefined): boolean =>
+  state === undefined || state === 'blocked' || state === 'failed';
 
 const sorts = ['newest', 'name', 'course', 'number'] as const;
 
@@ -109,7 +117,7 @@ export function CertificatesPage({ openId }: { readonly openId: number | null })
         )}
       </div>
       <ReasonChips
-        reasons={counts?.reasons ?? []}
+        reasons={reasonable(filter.state) ? (counts?.reasons ?? []) : []}
         picked={filter.reasonCode}
         onPick={(code) => setQuery(withQualifier(query, 'reason', code))}
       />

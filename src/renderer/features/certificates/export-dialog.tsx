@@ -1,8 +1,14 @@
 /** Exporting: asks for a folder, starts the task and shows its bar in place. */
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useState } from 'react';
-import type { CertificateFilter } from '../../../shared/contract/certificates.ts';
+import {
+  type CertificateFilter,
+  type ExportFormat,
+  type ExportOrder,
+  exportFormats,
+  exportOrders,
+} from '../../../shared/contract/certificates.ts';
 import { certificateWords } from '../../messages/certificates.ts';
 import type { Program } from '../../program/program.ts';
 import { ProgramContext } from '../../program/use-program.ts';
@@ -43,6 +49,8 @@ function ExportForm({
   readonly onClose: () => void;
 }) {
   const [folder, setFolder] = useState('');
+  const [format, setFormat] = useState<ExportFormat>('files');
+  const [order, setOrder] = useState<ExportOrder>('number');
   const [task, setTask] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -53,6 +61,8 @@ function ExportForm({
       const { taskId } = await program.client.certificates.export({
         filter: { ...filter, state: 'issued' },
         folder: folder.trim(),
+        format,
+        order,
       });
       setTask(taskId);
     } catch (cause) {
@@ -93,6 +103,30 @@ function ExportForm({
           required
           data-autofocus
         />
+        <Group grow>
+          <NativeSelect
+            label={certificateWords.exportFormat}
+            value={format}
+            onChange={({ currentTarget: { value } }) =>
+              setFormat(exportFormats.find((name) => name === value) ?? 'files')
+            }
+            data={exportFormats.map((value) => ({
+              value,
+              label: certificateWords.exportFormats[value],
+            }))}
+          />
+          <NativeSelect
+            label={certificateWords.exportOrder}
+            value={order}
+            onChange={({ currentTarget: { value } }) =>
+              setOrder(exportOrders.find((name) => name === value) ?? 'number')
+            }
+            data={exportOrders.map((value) => ({
+              value,
+              label: certificateWords.exportOrders[value],
+            }))}
+          />
+        </Group>
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

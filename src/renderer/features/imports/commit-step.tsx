@@ -3,8 +3,10 @@ import { Button, Group } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { ImportRecord } from '../../../shared/contract/imports.ts';
+import type { Task } from '../../../shared/contract/tasks.ts';
 import { importWords } from '../../messages/imports.ts';
-import { State } from '../../ui/states.tsx';
+import { isOver } from '../../stores/tasks.ts';
+import { State, TaskStateMark } from '../../ui/states.tsx';
 import { TaskBar } from '../tasks/live-task.tsx';
 import { TaskActions } from '../tasks/task-actions.tsx';
 import classes from './import.module.css';
@@ -23,14 +25,7 @@ export function CommitStep({ of }: { readonly of: ImportRecord }) {
           )}
         </h2>
         {of.taskId !== null && (
-          <TaskBar id={of.taskId}>
-            {(task) => (
-              <div className={classes.barActions}>
-                {(task.summary ?? task.reason) && <span>{task.summary ?? task.reason}</span>}
-                <TaskActions task={task} />
-              </div>
-            )}
-          </TaskBar>
+          <TaskBar id={of.taskId}>{(task) => <TaskEnd task={task} />}</TaskBar>
         )}
       </section>
       <section className={`ed-card ${classes.bar}`}>
@@ -40,14 +35,7 @@ export function CommitStep({ of }: { readonly of: ImportRecord }) {
             {committed ? importWords.certificatesNone : importWords.certificatesWait}
           </p>
         ) : (
-          <TaskBar id={of.certificatesTaskId}>
-            {(task) => (
-              <div className={classes.barActions}>
-                {(task.summary ?? task.reason) && <span>{task.summary ?? task.reason}</span>}
-                <TaskActions task={task} />
-              </div>
-            )}
-          </TaskBar>
+          <TaskBar id={of.certificatesTaskId}>{(task) => <TaskEnd task={task} />}</TaskBar>
         )}
         <Group gap="xs" mt={14}>
           {of.certificatesTaskId !== null && (
@@ -66,5 +54,17 @@ export function CommitStep({ of }: { readonly of: ImportRecord }) {
         </Group>
       </section>
     </>
+  );
+}
+
+/** What came of a task, or why not, and what can be done with it. */
+function TaskEnd({ task }: { readonly task: Task }) {
+  const sentence = task.summary ?? task.reason;
+  return (
+    <div className={classes.barActions}>
+      {isOver(task) && task.state !== 'succeeded' && <TaskStateMark state={task.state} />}
+      {sentence && <span>{sentence}</span>}
+      <TaskActions task={task} />
+    </div>
   );
 }

@@ -9,6 +9,7 @@ import {
   type RowClass,
   rowClasses,
 } from '../../../shared/contract/imports.ts';
+import { courseWords } from '../../messages/completions.ts';
 import { importWords } from '../../messages/imports.ts';
 import { useProgram } from '../../program/use-program.ts';
 import { useAction } from '../../ui/busy.ts';
@@ -72,6 +73,7 @@ export function ReviewStep({
         <DataTable
           primary
           list="import-rows"
+          rowHeight={shown === 'new' || shown === 'unchanged' ? 34 : 48}
           label={importWords.classes[shown]}
           columns={importColumns}
           source={source}
@@ -127,11 +129,12 @@ function NewCourses({ of }: { readonly of: ImportRecord['newCourses'] }) {
     <details className={classes.courses}>
       <summary>{importWords.newCourses(of.length)}</summary>
       <ul>
-        {of.map(({ code, title, passMark }) => (
+        {of.map(({ code, title, passMark, validityMonths }) => (
           <li key={code}>
             <strong>{code}</strong> {title}{' '}
             <span className="ed-dim">
-              · {importWords.fields.passMark} {passMark}
+              · {importWords.fields.passMark} {passMark} · {courseWords.valid}{' '}
+              {courseWords.validMonths(validityMonths)}
             </span>
           </li>
         ))}

@@ -20,9 +20,8 @@ export const importColumns: readonly Column<ImportRow>[] = [
   {
     id: 'class',
     header: words.kind,
-    quiet: true,
     width: 118,
-    fixed: true,
+    optional: true,
     cell: (row) => <RowClassMark of={row.class} />,
   },
   {
@@ -47,7 +46,15 @@ export const importColumns: readonly Column<ImportRow>[] = [
     align: 'end',
     cell: (row) => row.mark ?? <Dash />,
   },
-  { id: 'what', header: words.what, width: 220, grow: 5, cell: (row) => <What row={row} /> },
+  {
+    id: 'what',
+    header: words.what,
+    width: 220,
+    grow: 6,
+    fixed: true,
+    wrap: true,
+    cell: (row) => <What row={row} />,
+  },
 ];
 
 function RowNumber({ of }: { readonly of: number }) {

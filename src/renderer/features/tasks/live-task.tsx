@@ -79,7 +79,11 @@ export function TaskBar({
   if (!task) return null;
   return (
     <div>
-      <TaskProgress task={task} />
+      {task.state === 'succeeded' ? (
+        <TaskStateMark state={task.state} />
+      ) : (
+        <TaskProgress task={task} />
+      )}
       {children?.(task)}
     </div>
   );

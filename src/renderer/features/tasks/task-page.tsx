@@ -75,13 +75,7 @@ export function TaskPage({ id }: { readonly id: number }) {
                 <h2>{taskWords.facts}</h2>
                 <TaskFacts task={task} />
               </section>
-              <section className={`ed-card ${classes.card}`}>
-                <h2>{taskWords.asked}</h2>
-                <ImportLink payload={detail.value?.payload} />
-                <Code block className={classes.payload ?? ''}>
-                  {JSON.stringify(detail.value?.payload ?? null, null, 2)}
-                </Code>
-              </section>
+              <Asked payload={detail.value?.payload} />
             </div>
           </div>
         )}
@@ -141,6 +135,21 @@ function People({ id }: { readonly id: number }) {
       <Button component={Link} href={`/certificates?task=${id}`} variant="default">
         {taskWords.openPeople(total)}
       </Button>
+    </section>
+  );
+}
+
+/** Nothing where the task was asked for without a word, or its payload is not here yet. */
+function Asked({ payload }: { readonly payload: unknown }) {
+  if (typeof payload !== 'object' || payload === null || Object.keys(payload).length === 0)
+    return null;
+  return (
+    <section className={`ed-card ${classes.card}`}>
+      <h2>{taskWords.asked}</h2>
+      <ImportLink payload={payload} />
+      <Code block className={classes.payload ?? ''}>
+        {JSON.stringify(payload, null, 2)}
+      </Code>
     </section>
   );
 }

@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** Its share of what is left over; 0 keeps the least width. */
   readonly grow?: number;
   readonly align?: 'end';
+  /** Its text may take two lines, where the list has rows that high. */
+  readonly wrap?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** Always shown: it says what the row is. */
   readonly fixed?: boolean;

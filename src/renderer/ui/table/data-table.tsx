@@ -17,7 +17,7 @@ import { moveFor } from './keyboard.ts';
 import { useColumns } from './use-columns.ts';
 import { type RowSource, useRows } from './use-rows.ts';
 
-const rowHeight = 34;
+const usualRowHeight = 34;
 const headHeight = 32;
 /** Left and right of every row, in pixels. */
 const sidePadding = 28;
@@ -44,12 +44,15 @@ export interface DataTableProps<Row extends object> {
   readonly empty: ReactNode;
   /** `j`, `k` work from anywhere on the page. One list a page. */
   readonly primary?: boolean;
+  /** In pixels, the same for every row. */
+  readonly rowHeight?: number;
   /** What stands left in the line below the list. */
   readonly footer?: ReactNode;
 }
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { list, label, columns, source, rowKey, rowName, onOpen, openKey, sort, selection } = props;
+  const { rowHeight = usualRowHeight } = props;
   const cache = useRows(source);
   const format = useFormat();
   const id = useId();
@@ -199,7 +202,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 data-active={index === active || undefined}
                 data-open={(key !== null && key === openKey) || undefined}
                 className={classes.row}
-                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+                style={{
+                  gridTemplateColumns: template,
+                  height: rowHeight,
+                  transform: `translateY(${start}px)`,
+                }}
                 onClick={() => {
                   setActive(index);
                   if (row) onOpen?.(row);
@@ -230,8 +237,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                           role="gridcell"
                           className={classes.cell}
                           data-align={byId.get(cell.column.id)?.align}
+                          data-wrap={byId.get(cell.column.id)?.wrap || undefined}
                         >
-                          <table.FlexRender cell={cell} />
+                          <div className={classes.clip}>
+                            <table.FlexRender cell={cell} />
+                          </div>
                         </div>
                       ))
                   : [
