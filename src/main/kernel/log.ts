@@ -15,6 +15,8 @@ export const silentLog: Log = { info() {}, warn() {}, error() {} };
 export function openLog(folder: string): Log & { close(): void } {
   mkdirSync(folder, { recursive: true });
   const destination = pino.destination({ dest: join(folder, 'examdesk.log'), sync: true });
+  // A full disk must not end the program that reports it: without a listener this error would be thrown.
+  destination.on('error', () => {});
   const logger = pino({ base: { pid: process.pid } }, destination);
   return {
     info: (event, fields = {}) => logger.info(fields, event),

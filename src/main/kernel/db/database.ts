@@ -15,10 +15,16 @@ export class Database {
   readonly #reader: Connection;
   readonly #mutex = new Mutex();
   readonly #inside = new AsyncLocalStorage<Transaction>();
+  readonly #explain: (cause: unknown) => unknown;
 
-  constructor(connections: { writer?: Connection; reader: Connection }) {
+  /** @param explain turns what only the machine can cause (a full disk, a damaged file) into words for the officer. */
+  constructor(
+    connections: { writer?: Connection; reader: Connection },
+    explain: (cause: unknown) => unknown = (cause) => cause,
+  ) {
     this.#writer = connections.writer;
     this.#reader = connections.reader;
+    this.#explain = explain;
   }
 
   /** Sees the last committed state and never waits for a writer. */
@@ -36,9 +42,11 @@ export class Database {
     if (this.#inside.getStore()?.open)
       throw new Error('A write inside a write: pass the transaction on instead');
     const transaction = new Transaction(writer);
-    const result = await this.#mutex.run(() =>
-      this.#inside.run(transaction, () => transaction.settle(work)),
-    );
+    const result = await this.#mutex
+      .run(() => this.#inside.run(transaction, () => transaction.settle(work)))
+      .catch((cause) => {
+        throw this.#explain(cause);
+      });
     transaction.announce();
     return result;
   }

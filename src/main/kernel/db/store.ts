@@ -53,7 +53,7 @@ export async function openStoreForWriting(options: StoreOptions): Promise<OpenSt
       await backUp(writer, backupsOf(folder), `v${version}`, clock.now());
     await migrate(writer, migrations);
     const reader = await openReader(file);
-    const db = new Database({ writer, reader });
+    const db = new Database({ writer, reader }, (cause) => explainMachine(cause, file));
     return {
       db,
       lock,
@@ -83,6 +83,11 @@ export async function openStoreForReading(options: StoreOptions): Promise<OpenSt
     reader = await openReader(file);
     const version = await schemaVersion(reader);
     refuseNewer(version, migrations, file);
+    if (version === 0)
+      throw new AppError(
+        'not_found',
+        `The store ${file} was never finished: the program ended while it was being made. Run any command that writes, for example an import, to make it.`,
+      );
     if (version < (migrations.at(-1)?.version ?? 0))
       throw new AppError(
         'conflict',
@@ -109,10 +114,16 @@ async function quickCheck(db: Connection): Promise<void> {
     throw new SqlError('SQLITE_CORRUPT', found.join('; '), 'PRAGMA quick_check', undefined);
 }
 
-/** SQLite's own codes, in words that say what to do. */
+/** What stopped a store from opening, in words that say what to do. */
 export function explainStoreError(cause: unknown, file: string): AppError {
+  const explained = explainMachine(cause, file);
+  return explained instanceof AppError ? explained : explainFileError(explained, file, 'write');
+}
+
+/** SQLite's codes for what only the machine can cause; anything else comes back as it is. */
+function explainMachine(cause: unknown, file: string): unknown {
   if (cause instanceof AppError) return cause;
-  const code = cause instanceof SqlError ? cause.code : undefined;
+  const code = sqliteCode(cause);
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
     return new AppError(
       'store_corrupt',
@@ -133,7 +144,20 @@ export function explainStoreError(cause: unknown, file: string): AppError {
     );
   if (code === 'SQLITE_BUSY')
     return new AppError('busy', `The store ${file} is busy. Try again in a moment.`, { cause });
-  return AppError.from(cause);
+  if (code === 'SQLITE_IOERR')
+    return new AppError(
+      'file_access',
+      `The store ${file} could not be read or written: the disk reports an error, or is full. Check the disk and its free space, then try again.`,
+      { cause },
+    );
+  return cause;
+}
+
+/** A step such as a migration wraps SQLite's error in one of its own. */
+function sqliteCode(cause: unknown): string | undefined {
+  for (let at = cause; at instanceof Error; at = at.cause)
+    if (at instanceof SqlError) return at.code;
+  return undefined;
 }
 
 async function withBackup(error: AppError, folder: string): Promise<AppError> {
