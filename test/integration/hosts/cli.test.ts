@@ -163,7 +163,7 @@ describe('a request to stop', () => {
       },
     });
 
-    expect([code, app.log, exits]).toEqual([130, ['close'], []]);
+    expect([code, app.log, exits]).toEqual([130, ['untilIdle', 'close'], []]);
     expect(stderr).toContain('Stopped. Task 5 is kept and goes on with the next "examdesk run".');
   });
 

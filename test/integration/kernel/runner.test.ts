@@ -319,7 +319,8 @@ test('a job whose settlement fails stays owned, is taken back when its lease run
   );
   const id = await bench.add();
   await runner.start();
-  await runner.untilIdle();
+  // Whoever waits is told: nobody knows when the store can be written again.
+  await expect(runner.untilIdle()).rejects.toMatchObject({ code: 'internal' });
   const left = (await jobById(db.reader, id)).state;
   await db.write((tx) => tx.run('DROP TRIGGER full'));
   await until('its second run', async () => {

@@ -92,7 +92,10 @@ function listenForStop(terminal: Terminal, out: Output): { signal: AbortSignal; 
 
 const isOver = (task: Task) => ['succeeded', 'failed', 'cancelled'].includes(task.state);
 
-/** Resolves when the task is over, however it ended. Throws `cancelled` when the command is told to stop. */
+/**
+ * Resolves when the task is over, however it ended, or has failed and waits for another attempt: that may
+ * take hours, and why it failed is known now. Throws `cancelled` when the command is told to stop.
+ */
 export async function taskEnd(session: Session, id: number): Promise<Task> {
   const { app, client, stopping } = session;
   const { changed } = contract.tasks;
@@ -112,8 +115,10 @@ export async function taskEnd(session: Session, id: number): Promise<Task> {
       unhear = app.onEvent((path, payload) => {
         if (path !== 'tasks.changed') return;
         const task = changed.payload.parse(payload).tasks.find((each) => each.id === id);
-        if (task && isOver(task)) resolve(task);
+        if (task && (isOver(task) || task.state === 'retrying')) resolve(task);
       });
+      // Where the queue is stuck, as on a full disk, the end of the task cannot even be stored.
+      app.untilIdle(stopping).catch(reject);
       // It may have ended before anybody listened.
       client.tasks.get({ id }).then(({ task }) => {
         if (isOver(task)) resolve(task);

@@ -49,6 +49,10 @@ export class JobRunner {
   #dispatching: Promise<void> | undefined;
   #beating: Promise<void> | undefined;
   #again = false;
+  /** Why the store could not be asked for the next job. */
+  #dispatchFailure: AppError | undefined;
+  /** Why the store could not be told of a job's end; the job seems to run until its lease is over. */
+  #settleFailure: AppError | undefined;
   #callOffWake: () => void = () => {};
   #callOffBeat: () => void = () => {};
   #unhear: () => void = () => {};
@@ -76,19 +80,28 @@ export class JobRunner {
     return this.#runs.get(jobId)?.meter.value;
   }
 
-  /** Resolves when nothing runs and nothing is due; a job that waits for a later attempt is not due. */
+  /**
+   * Resolves when nothing runs and nothing is due; a job that waits for a later attempt is not due.
+   * Throws where the queue itself is stuck, as on a full disk: it is tried again, but nobody knows when that helps.
+   */
   async untilIdle(signal?: AbortSignal): Promise<void> {
     for (;;) {
       if (signal?.aborted) throw new AppError('cancelled', 'The wait was interrupted.');
       await this.#dispatching;
       if (this.#runs.size === 0) {
+        const stuck = this.#settleFailure ?? this.#dispatchFailure;
+        if (stuck) throw stuck;
         const next = await this.#options.queue.nextRunAfter();
         if (this.#runs.size === 0 && (next === undefined || next > this.#options.clock.now()))
           return;
       }
       await new Promise<void>((resolve) => {
-        this.#idleWaiters.add(resolve);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
+        const wake = () => {
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#idleWaiters.add(wake);
+        signal?.addEventListener('abort', wake);
       });
     }
   }
@@ -115,6 +128,7 @@ export class JobRunner {
     const { clock, log } = this.#options;
     this.#dispatching = this.#dispatch()
       .catch((cause) => {
+        this.#dispatchFailure = AppError.from(cause);
         log.error('queue.dispatch_failed', { error: describeError(cause) });
         // Nothing else would wake the queue again once the disk has room or the store is free.
         this.#callOffWake = clock.after(MOST_IDLE_MS, () => this.#wake());
@@ -135,6 +149,7 @@ export class JobRunner {
     for (const lane of ['interactive', 'heavy'] as const)
       while (this.#working && this.#perLane[lane] < lanes[lane]) {
         const claimed = await queue.claim(owner, lane);
+        this.#dispatchFailure = undefined;
         if (!claimed) break;
         this.#begin(claimed, lane);
       }
@@ -171,9 +186,11 @@ export class JobRunner {
     );
     try {
       const settled = await queue.settle(claimed.id, owner, meter.value, end);
+      this.#settleFailure = undefined;
       if (!settled) log.warn('queue.lease_lost', { job: claimed.id });
     } catch (cause) {
       // The job stays `running` in the store; its lease runs out and it is taken back then.
+      this.#settleFailure = AppError.from(cause);
       log.error('queue.settle_failed', { job: claimed.id, error: describeError(cause) });
     }
   }

@@ -118,7 +118,12 @@ async function run(session: Session, untilIdle: boolean): Promise<ExitCode> {
   out.answer({ tasks }, () =>
     tasks.length === 0 ? ['There was nothing to do.'] : taskTable(tasks),
   );
-  return tasks.some(({ state }) => state === 'failed') ? exitCodes.endedWithFailures : exitCodes.ok;
+  const left = untilIdle ? await client.tasks.list({ tab: 'waiting' }) : undefined;
+  for (const { title, reason } of left?.rows ?? [])
+    out.warn(`${title}: waits for another attempt. ${reason ?? ''}`);
+  return tasks.some(({ state }) => state === 'failed') || (left?.total ?? 0) > 0
+    ? exitCodes.endedWithFailures
+    : exitCodes.ok;
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>
