@@ -2,11 +2,16 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { dateIn } from '../../../src/main/features/certificates/dates.ts';
+import { exportMerged } from '../../../src/main/features/certificates/export-merged.ts';
+import type { ExportRun } from '../../../src/main/features/certificates/export-source.ts';
+import { exportZip } from '../../../src/main/features/certificates/export-zip.ts';
+import { Connection } from '../../../src/main/kernel/db/sql.ts';
 import type { CompletionEvent } from '../../../src/shared/completion-event.ts';
 import type { AppContract } from '../../../src/shared/contract/index.ts';
 import type { Client } from '../../../src/shared/rpc/types.ts';
@@ -211,26 +216,57 @@ test('a pattern with an unknown placeholder is refused with the ones there are',
   ]);
 });
 
-test.each(['zip', 'merged'] as const)(
-  'a %s export that is cancelled leaves no half file and can be started again',
-  async (format) => {
-    const office = await openOffice({ working: false });
-    await office.client.completions.record({ events: people });
-    await office.work();
-    const folder = join(office.dir, 'handover');
-    const { taskId } = await office.client.certificates.export({ filter: {}, folder, format });
-    await office.client.tasks.cancel({ id: taskId });
-    await office.work();
-    const cancelled = (await office.client.tasks.get({ id: taskId })).task.state;
-    const after = await filesBelow(folder);
-    await office.client.tasks.retry({ id: taskId });
-    await office.work();
-    const { task } = await office.client.tasks.get({ id: taskId });
-    expect({
-      cancelled: ['cancelled', 'succeeded'].includes(cancelled),
-      parts: after.filter((file) => file.endsWith('.part')),
-      task: task.state,
-    }).toEqual({ cancelled: true, parts: [], task: 'succeeded' });
-    await rm(folder, { recursive: true });
-  },
-);
+/** A run of an export that is asked to stop once it has done two certificates. */
+async function stoppedAfterTwo(office: Office, folder: string): Promise<ExportRun> {
+  const controller = new AbortController();
+  const db = await Connection.open(join(office.dir, 'examdesk.db'), 'read');
+  onTestFinished(() => db.close());
+  return {
+    db,
+    certificatesDir: join(office.dir, 'certificates'),
+    folder,
+    filter: {},
+    order: 'number',
+    pattern: undefined,
+    dateOf: dateIn('UTC'),
+    context: {
+      jobId: 1,
+      lane: 'heavy',
+      attempt: 1,
+      actor: 'tester',
+      signal: controller.signal,
+      checkpoint: undefined,
+      progress: ({ done = 0 }) => {
+        if (done >= 2) controller.abort();
+      },
+      commit: () => Promise.reject(new Error('An export writes nothing to the store')),
+    },
+  };
+}
+
+test.each([
+  ['zip', (run: ExportRun) => exportZip(run, 0)],
+  ['merged', (run: ExportRun) => exportMerged(run, 'Certificates', 0)],
+] as const)('a %s export that is stopped in the middle leaves no half file', async (_, begin) => {
+  const office = await issued();
+  const folder = join(office.dir, 'handover');
+  const error = await begin(await stoppedAfterTwo(office, folder)).catch((each) => each);
+  expect([error.code, await filesBelow(folder)]).toEqual(['cancelled', []]);
+});
+
+test('an export that was called off can be taken up again in its folder', async () => {
+  const office = await openOffice({ working: false });
+  await office.client.completions.record({ events: people });
+  await office.work();
+  await office.close();
+  const again = await openOffice({ dir: office.dir, working: false });
+  const folder = join(office.dir, 'handover');
+  const { taskId } = await again.client.certificates.export({ filter: {}, folder });
+  await again.client.tasks.cancel({ id: taskId });
+  await again.client.tasks.retry({ id: taskId });
+  await again.work();
+  expect([
+    (await again.client.tasks.get({ id: taskId })).task.state,
+    (await filesBelow(folder)).length,
+  ]).toEqual(['succeeded', 5]);
+});
