@@ -23,9 +23,9 @@ const canRun = (file: string): boolean => {
   }
 };
 
-/** `EXAMDESK_CHROMIUM`, or the first Chromium or Chrome on the path. */
+/** `EXAMDESK_BROWSER`, or the first Chromium or Chrome on the path. */
 export function chromiumPath(environment: NodeJS.ProcessEnv = process.env): string {
-  const told = environment.EXAMDESK_CHROMIUM;
+  const told = environment.EXAMDESK_BROWSER;
   const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
   const found =
     told ??
@@ -34,7 +34,7 @@ export function chromiumPath(environment: NodeJS.ProcessEnv = process.env): stri
       .find((file) => canRun(file));
   if (found === undefined || !canRun(found))
     throw new Error(
-      'No Chromium was found. Install it (Debian: apt-get install chromium) or name it in EXAMDESK_CHROMIUM.',
+      'No Chromium was found. Install it (Debian: apt-get install chromium) or name it in EXAMDESK_BROWSER.',
     );
   return found;
 }

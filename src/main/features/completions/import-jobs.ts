@@ -83,7 +83,7 @@ async function check(
     detected.header,
     from.rejectsBytes > 0 ? { bytes: from.rejectsBytes } : undefined,
   );
-  context.progress({ done: 0, total: detected.size, step: 'Reading' });
+  context.progress({ done: 0, total: kilobytes(detected.size), step: 'Reading (kB)' });
   let { rejectsBytes } = from;
   try {
     const options = { from: from.row + 1, signal: context.signal };
@@ -96,7 +96,7 @@ async function check(
         reading,
       );
       if (rejected.length > 0) rejectsBytes = await rejects.write(rejected);
-      context.progress({ done: bytesRead });
+      context.progress({ done: kilobytes(bytesRead) });
       const last = rows.at(-1)?.row ?? from.row;
       await context.commit(
         async (tx) => {
@@ -173,3 +173,6 @@ async function commit(
   const note = late > 0 ? `; ${late} refused, because the store had changed since the check` : '';
   return `${after.new} new, ${after.changed} changed${note}`;
 }
+
+/** How many rows a file has is known at its end only; how much of it is read is known all the time. */
+const kilobytes = (bytes: number): number => Math.ceil(bytes / 1000);
