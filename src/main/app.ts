@@ -21,6 +21,10 @@ import { officeHandlers } from './features/office/handlers.ts';
 import { preflightHandlers } from './features/preflight/handlers.ts';
 import { preflightJobWith } from './features/preflight/job.ts';
 import { tasksHandlers } from './features/tasks/handlers.ts';
+import { templatesInUse } from './features/templates/api.ts';
+import { templatesHandlers } from './features/templates/handlers.ts';
+import { adoptShipped } from './features/templates/keep.ts';
+import { proofsJobWith } from './features/templates/proofs-job.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { type OpenStore, openStoreForReading, openStoreForWriting } from './kernel/db/store.ts';
 import { explainFileError } from './kernel/files.ts';
@@ -106,7 +110,8 @@ async function assemble(
   const { db } = store;
   const certificatesDir = join(storeDir, 'certificates');
   const importsDir = join(storeDir, 'imports');
-  const templateDir = join(resourcesDir, 'templates', 'default');
+  const templatesDir = join(storeDir, 'templates');
+  const shippedTemplate = join(resourcesDir, 'templates', 'default');
   const sampleDir = join(resourcesDir, 'sample');
   const zone = async () => (await readSettings(db.reader)).zone;
 
@@ -115,7 +120,10 @@ async function assemble(
     filename: config.workerFile,
     heavyThreads: config.threads ?? Math.max(1, availableParallelism()),
   });
-  const preflightDeps = { db, queue, clock, pool, templateDir, zone };
+  const templates = () => templatesInUse(db.reader, templatesDir);
+  const preflightDeps = { db, queue, clock, pool, templates, shippedTemplate, zone };
+  const keepDeps = { db, clock, random, pool, templatesDir, shippedTemplate };
+  const proofsDir = join(storeDir, 'proofs');
   const importDeps = { db, queue, clock, importsDir };
   const jobs = {
     certificates: certificatesJobWith({
@@ -124,13 +132,14 @@ async function assemble(
       pool,
       random,
       certificatesDir,
-      templateDir,
+      templatesDir,
       zone,
     }),
     'certificates-export': exportJobWith({ db, clock, certificatesDir, zone }),
     'import-check': importCheckWith(importDeps),
     'import-commit': importCommitWith(importDeps),
     preflight: preflightJobWith(preflightDeps),
+    'template-proofs': proofsJobWith({ db, clock, pool, templatesDir, proofsDir, zone }),
   } satisfies JobRegistry;
 
   const listeners = new Set<(path: string, payload: unknown) => void>();
@@ -164,7 +173,8 @@ async function assemble(
       db,
       clock,
       storeDir,
-      templateDir,
+      templatesDir,
+      shippedTemplate,
       certificatesDir,
       version: programVersion,
       readOnly: access === 'read',
@@ -175,6 +185,7 @@ async function assemble(
     imports: importHandlers({ ...importDeps, sampleDir, random, zone }),
     certificates: certificatesHandlers({ db, queue, clock, certificatesDir, zone }),
     preflight: preflightHandlers(preflightDeps),
+    templates: templatesHandlers({ ...keepDeps, queue, zone }),
     tasks: tasksHandlers({
       db,
       queue,
@@ -191,6 +202,7 @@ async function assemble(
     },
     startWork: async () => {
       await mkdir(certificatesDir, { recursive: true });
+      await adoptShipped(keepDeps);
       await tidyCertificates(db, clock, certificatesDir);
       await removeOldUploads(importsDir, clock.now());
       await runner.start();

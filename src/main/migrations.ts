@@ -2,6 +2,7 @@
 import { certificatesSchema } from './features/certificates/schema.ts';
 import { trackingSchema } from './features/completions/schema.ts';
 import { preflightSchema } from './features/preflight/schema.ts';
+import { templatesSchema } from './features/templates/schema.ts';
 import type { Migration } from './kernel/db/migrate.ts';
 import { queueSchema } from './kernel/queue/schema.ts';
 
@@ -10,4 +11,5 @@ export const migrations = [
   trackingSchema,
   certificatesSchema,
   preflightSchema,
+  templatesSchema,
 ] as const satisfies readonly Migration[];

@@ -2,5 +2,6 @@
 import { checkPrinting } from './features/certificates/printing-check.ts';
 import { checkPeopleWith } from './features/preflight/worker.ts';
 
+export { renderProofs } from './features/certificates/proofs.ts';
 export { renderBatch } from './features/certificates/worker.ts';
 export const checkPeople = checkPeopleWith(checkPrinting);

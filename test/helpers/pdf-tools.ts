@@ -63,6 +63,14 @@ export async function pdfLines(pdf: Buffer): Promise<string[]> {
     .filter((line) => line !== '');
 }
 
+/** The lines of text in the order in which the file draws them, those across the page among them. */
+export async function pdfDrawnLines(pdf: Buffer): Promise<string[]> {
+  const { stdout } = await withFile(pdf, (path) =>
+    run('pdftotext', ['-raw', '-enc', 'UTF-8', '-nopgbrk', path, '-']),
+  );
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
 export interface FontRow {
   readonly name: string;
   readonly embedded: boolean;

@@ -7,6 +7,7 @@ import { importsContract } from './imports.ts';
 import { officeContract } from './office.ts';
 import { preflightContract } from './preflight.ts';
 import { tasksContract } from './tasks.ts';
+import { templatesContract } from './templates.ts';
 
 export const contract = {
   office: officeContract,
@@ -15,6 +16,7 @@ export const contract = {
   imports: importsContract,
   certificates: certificatesContract,
   preflight: preflightContract,
+  templates: templatesContract,
   tasks: tasksContract,
 };
 export type AppContract = typeof contract;

@@ -336,7 +336,7 @@ test('a program that dies while certificates render makes each once more under i
     "CREATE TRIGGER killed BEFORE UPDATE OF state ON certificate WHEN OLD.state = 'rendering' BEGIN SELECT RAISE(ABORT, 'killed'); END; CREATE TRIGGER stuck BEFORE UPDATE OF state ON job WHEN OLD.state = 'running' BEGIN SELECT RAISE(ABORT, 'killed'); END;",
   );
   await first.client.completions.record({ events: manyEvents(3) });
-  await first.work();
+  await expect(first.work()).rejects.toMatchObject({ code: 'internal' });
   const numbers = ({ sql }: Office) => sql('SELECT number, path FROM certificate ORDER BY id');
   const before = await numbers(first);
   await first.close();
@@ -469,7 +469,7 @@ test('an export copies what matches with a manifest, names what it missed, and n
     .map((line) => line.split(','));
   const written = lines.slice(1).filter((line) => line.at(-1) === 'written');
   const hashes = await Promise.all(
-    written.map(async ([, , file = '']) =>
+    written.map(async ([, , , file = '']) =>
       createHash('sha256')
         .update(await readFile(join(folder, file)))
         .digest('hex'),
@@ -478,7 +478,7 @@ test('an export copies what matches with a manifest, names what it missed, and n
   const again = client.certificates.export({ filter: {}, folder });
   await expect(again).rejects.toMatchObject({
     code: 'conflict',
-    message: `${folder} holds an export already. Choose a new folder.`,
+    message: `${folder} holds an export already (manifest.csv). Choose a new folder.`,
   });
   expect({
     asked,
@@ -493,9 +493,9 @@ test('an export copies what matches with a manifest, names what it missed, and n
   }).toEqual({
     asked: 3,
     summary: `2 written to ${folder}, 1 missed (see manifest.csv)`,
-    head: ['number', 'name', 'file', 'sha256', 'outcome'],
+    head: ['number', 'candidateId', 'name', 'file', 'sha256', 'outcome'],
     missed: [lost?.number],
-    hashes: written.map(([, , , sha256]) => sha256),
+    hashes: written.map(([, , , , sha256]) => sha256),
     files: 3,
   });
 });
@@ -508,7 +508,7 @@ test('an export that ends before it is settled is written once more by the next 
     "CREATE TRIGGER killed BEFORE UPDATE OF state ON job WHEN NEW.state = 'succeeded' BEGIN SELECT RAISE(ABORT, 'killed'); END",
   );
   const { taskId } = await first.client.certificates.export({ filter: {}, folder });
-  await first.work();
+  await expect(first.work()).rejects.toMatchObject({ code: 'internal' });
   await first.close();
   const second = await openOffice({ dir: first.dir, working: false });
   await second.tamper('DROP TRIGGER killed');

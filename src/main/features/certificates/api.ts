@@ -6,7 +6,14 @@ import type { Tx } from '../../kernel/db/database.ts';
 import { compareDecimals } from '../../kernel/decimal.ts';
 import { defineJob, type Lane } from '../../kernel/queue/job.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
+import type { CertificateData } from './engine/data.ts';
 import { decide, type EligibilityFacts } from './rules.ts';
+
+export { dateIn } from './dates.ts';
+export type { CertificateData } from './engine/data.ts';
+export { type LoadedTemplate, loadTemplate, refuseOtherContent } from './engine/load-template.ts';
+export { PdfMerger } from './pdf-merge.ts';
+export { type SnapshotFacts, snapshotOf } from './snapshot.ts';
 
 /** Decides, renders and seals every certificate that carries the job's id. The rows are the work; the job has no list of its own. */
 export const certificatesJob = defineJob({
@@ -152,6 +159,8 @@ export interface PrintingFacts {
 /** Input of the pool's function `checkPrinting`. */
 export interface PrintingCheckInput {
   readonly templateDir: string;
+  /** What the folder's content must have as its hash. */
+  readonly templateHash?: string | undefined;
   /** IANA zone of the office, and the instant that stands for the day of issue. */
   readonly zone: string;
   readonly now: number;
@@ -171,6 +180,31 @@ export type PrintingCheckOutput =
       readonly ok: true;
       readonly problems: readonly PrintingProblem[];
       /** What is wrong with the template without preventing its use. */
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly failure: { readonly code: ErrorCode; readonly message: string };
+    };
+
+/** Input of the pool's function `renderProofs`: certificates to look at, in memory and marked as proofs. */
+export interface ProofsInput {
+  readonly templateDir: string;
+  /** What the folder's content must have as its hash. */
+  readonly templateHash?: string | undefined;
+  /** An edited template.json to take instead of the folder's. */
+  readonly json?: string | undefined;
+  readonly items: readonly CertificateData[];
+}
+
+/** One for each item, in their order; or why the template cannot be used at all. */
+export type ProofsOutput =
+  | {
+      readonly ok: true;
+      readonly proofs: readonly (
+        | { readonly pdf: Uint8Array }
+        | { readonly reason: string; readonly remedy: string }
+      )[];
       readonly warnings: readonly string[];
     }
   | {

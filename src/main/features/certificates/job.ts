@@ -6,14 +6,14 @@ import type { WorkerPool } from '../../kernel/pool/worker-pool.ts';
 import { implementJob, type Job, type JobContext } from '../../kernel/queue/job.ts';
 import { PROGRAM } from '../../kernel/queue/queue.ts';
 import type { RandomBytes } from '../../kernel/random.ts';
+import { type TemplatesInUse, templatesInUse, versionFolder } from '../templates/api.ts';
 import { certificatesJob } from './api.ts';
-import { dateIn, expiryOf } from './dates.ts';
-import type { CertificateData } from './engine/data.ts';
-import { loadTemplate } from './engine/load-template.ts';
+import { dateIn } from './dates.ts';
 import { newCertificateNumber } from './number.ts';
 import { certificatePath } from './paths.ts';
 import { renderSlice } from './rendering.ts';
-import { bandOf, decide } from './rules.ts';
+import { decide } from './rules.ts';
+import { snapshotOf } from './snapshot.ts';
 import {
   block,
   type Change,
@@ -43,24 +43,25 @@ export interface IssuingDeps {
   readonly random: RandomBytes;
   /** The folder that certificate paths are relative to. */
   readonly certificatesDir: string;
-  readonly templateDir: string;
+  /** The folder of template versions. */
+  readonly templatesDir: string;
   /** The office's zone. */
   readonly zone: () => Promise<string>;
 }
 
 export const certificatesJobWith = (deps: IssuingDeps): Job =>
   implementJob(certificatesJob, async (_payload, context) => {
-    const { assets } = await loadTemplate(deps.templateDir);
+    const templates = await templatesInUse(deps.db.reader, deps.templatesDir);
     const dateOf = dateIn(await deps.zone());
-    return new IssuingRun(deps, context, { dateOf, templateId: assets.contentHash }).run();
+    return new IssuingRun(deps, context, { dateOf, templates }).run();
   });
 
 /** What one run keeps to from its beginning to its end. */
 interface Constants {
   /** The calendar date of an instant in the office's zone. */
   readonly dateOf: (at: number) => string;
-  /** Changes with every change of the template's content. */
-  readonly templateId: string;
+  /** A version that is added during the run is for the next one. */
+  readonly templates: TemplatesInUse;
 }
 
 class IssuingRun {
@@ -114,18 +115,13 @@ class IssuingRun {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** What an ended run had numbered: the same snapshot gives the same file, so it is simply made once more. */
+  /** What an ended run had numbered: the same snapshot and version give the same file, so it is simply made once more. */
   async *#leftOver(): AsyncGenerator<readonly Rendering[]> {
     const { jobId, commit } = this.#context;
     const rows = await unfinished(this.#deps.db.reader, jobId);
-    const current = rows.filter(({ template }) => template === this.#constants.templateId);
-    if (current.length < rows.length)
-      await commit((tx) =>
-        unnumber(tx, { jobId, exceptTemplate: this.#constants.templateId }, this.#change()),
-      );
-    for (let at = 0; at < current.length; at += SLICE) {
-      const slice = current.slice(at, at + SLICE);
-      for (const { path } of slice) this.#unsealed.add(path);
+    for (const { path } of rows) this.#unsealed.add(path);
+    for (let at = 0; at < rows.length; at += SLICE) {
+      const slice = rows.slice(at, at + SLICE);
       const ids = slice.map(({ id }) => id);
       await commit((tx) => renderAgain(tx, ids, jobId));
       yield slice;
@@ -179,50 +175,48 @@ class IssuingRun {
 
   #numbered(row: Undecided): Numbered {
     const { clock, random } = this.#deps;
-    const { dateOf, templateId } = this.#constants;
-    if (row.completedAt === null || row.mark === null)
+    const { dateOf, templates } = this.#constants;
+    const { completedAt } = row;
+    if (completedAt === null || row.mark === null)
       throw new Error(`Certificate ${row.id} was decided without its facts`);
-    const issuedAt = clock.now();
-    const completedOn = dateOf(row.completedAt);
-    const issuedOn = dateOf(issuedAt);
-    const expiresOn = expiryOf(completedOn, row.validityMonths);
-    const data: CertificateData = {
-      number: newCertificateNumber(random),
-      name: row.name,
-      courseCode: row.courseCode,
-      courseTitle: row.courseTitle,
-      sitting: row.sitting,
-      mark: row.mark,
-      passMark: row.passMark,
-      band: bandOf(row.mark),
-      completedOn,
-      issuedOn,
-      expiresOn,
-      issuedAt,
-    };
+    const template = templates.byCourse.get(row.courseCode) ?? templates.byDefault;
+    if (!template) throw new Error('The store has no default template');
+    const number = newCertificateNumber(random);
+    const data = snapshotOf({ ...row, completedAt }, { number, issuedAt: clock.now(), dateOf });
     return {
       id: row.id,
       number: data.number,
       snapshot: JSON.stringify(data),
       path: certificatePath({
-        year: issuedOn.slice(0, 4),
+        year: data.issuedOn.slice(0, 4),
         courseCode: row.courseCode,
         number: data.number,
         name: row.name,
       }),
-      template: templateId,
-      expiresOn,
+      template: template.hash,
+      expiresOn: data.expiresOn,
     };
   }
 
   async #renderAndSeal(slice: readonly Rendering[]): Promise<void> {
     if (slice.length === 0) return;
-    const { pool, templateDir, certificatesDir } = this.#deps;
-    const { sealed, notMade } = await renderSlice(pool, this.#context.lane, {
-      templateDir,
-      outDir: certificatesDir,
-      slice,
+    const { pool, templatesDir, certificatesDir } = this.#deps;
+    const groups = await Promise.allSettled(
+      [...byTemplate(slice)].map(([hash, group]) =>
+        renderSlice(pool, this.#context.lane, {
+          template: versionFolder(templatesDir, hash),
+          outDir: certificatesDir,
+          slice: group,
+        }),
+      ),
+    );
+    // Thrown only now, when no thread writes files of this slice any more.
+    const made = groups.map((group) => {
+      if (group.status === 'rejected') throw group.reason;
+      return group.value;
     });
+    const sealed = made.flatMap((group) => group.sealed);
+    const notMade = made.flatMap((group) => group.notMade);
     const kept = await this.#context.commit(async (tx) => {
       if (notMade.length > 0) await block(tx, notMade, 'rendering', this.#change());
       return seal(tx, sealed, this.#change());
@@ -236,7 +230,7 @@ class IssuingRun {
     const { jobId, commit } = this.#context;
     const paths = [...this.#unsealed];
     if (paths.length === 0) return;
-    await commit((tx) => unnumber(tx, { jobId }, this.#change()));
+    await commit((tx) => unnumber(tx, jobId, this.#change()));
     await removeFiles(this.#deps.certificatesDir, paths);
     await commit((tx) => forgetStrayFiles(tx, paths));
   }
@@ -249,4 +243,15 @@ class IssuingRun {
   #change(): Change {
     return { jobId: this.#context.jobId, now: this.#deps.clock.now(), actor: PROGRAM };
   }
+}
+
+/** Certificates of courses with templates of their own are in the same slice as the others. */
+function byTemplate(slice: readonly Rendering[]): Map<string, Rendering[]> {
+  const groups = new Map<string, Rendering[]>();
+  for (const row of slice) {
+    const group = groups.get(row.template);
+    if (group) group.push(row);
+    else groups.set(row.template, [row]);
+  }
+  return groups;
 }

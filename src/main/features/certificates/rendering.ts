@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, errorCodes } from '../../../shared/errors.ts';
 import type { WorkerPool } from '../../kernel/pool/worker-pool.ts';
 import type { Lane } from '../../kernel/queue/job.ts';
+import type { TemplateFolder } from '../templates/api.ts';
 import { type CertificateData, certificateData } from './engine/data.ts';
 import type { NotMade, Rendering, Sealed } from './store.ts';
 import type { RenderBatchInput, RenderBatchOutput } from './worker.ts';
@@ -11,15 +12,16 @@ export async function renderSlice(
   pool: WorkerPool,
   lane: Lane,
   work: {
-    readonly templateDir: string;
+    readonly template: TemplateFolder;
     readonly outDir: string;
     readonly slice: readonly Rendering[];
   },
 ): Promise<{ sealed: Sealed[]; notMade: NotMade[] }> {
-  const { slice, templateDir, outDir } = work;
+  const { slice, template, outDir } = work;
   const items = slice.map(({ id, path, snapshot }) => ({ id, path, data: dataOf(snapshot) }));
   const output = await pool.run<RenderBatchInput, RenderBatchOutput>(lane, 'renderBatch', {
-    templateDir,
+    templateDir: template.dir,
+    templateHash: template.hash,
     outDir,
     items,
   });

@@ -169,21 +169,16 @@ export async function seal(
 }
 
 /** Puts a task's numbered rows back to be decided again; what they may have written is noted for removal. */
-export async function unnumber(
-  tx: Tx,
-  which: { readonly jobId: number; readonly exceptTemplate?: string },
-  change: Change,
-): Promise<void> {
-  const where = "state = 'rendering' AND job_id = ? AND template IS NOT ?";
-  const params = [which.jobId, which.exceptTemplate ?? null];
+export async function unnumber(tx: Tx, jobId: number, change: Change): Promise<void> {
+  const where = "state = 'rendering' AND job_id = ?";
   await tx.run(
     `INSERT OR IGNORE INTO stray_file (path) SELECT path FROM certificate WHERE ${where}`,
-    params,
+    [jobId],
   );
   await tx.run(
     `UPDATE certificate SET state = 'expected', number = NULL, snapshot = NULL, path = NULL, template = NULL,
        expires_on = NULL, changed_at = ?, changed_by = ? WHERE ${where}`,
-    [change.now, change.actor, ...params],
+    [change.now, change.actor, jobId],
   );
 }
 

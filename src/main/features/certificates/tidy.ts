@@ -17,7 +17,7 @@ export async function tidyCertificates(
   certificatesDir: string,
 ): Promise<number> {
   for (const jobId of await deadTasksWithNumbers(db.reader))
-    await db.write((tx) => unnumber(tx, { jobId }, { jobId, now: clock.now(), actor: PROGRAM }));
+    await db.write((tx) => unnumber(tx, jobId, { jobId, now: clock.now(), actor: PROGRAM }));
   const paths = await strayFiles(db.reader);
   await removeFiles(certificatesDir, paths);
   if (paths.length > 0) await db.write((tx) => forgetStrayFiles(tx, paths));

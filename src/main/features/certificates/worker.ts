@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { CertificateData, RenderFailureCode } from './engine/data.ts';
 import { DurableBatch } from './engine/durable-batch.ts';
-import { loadTemplate } from './engine/load-template.ts';
+import { loadTemplate, refuseOtherContent } from './engine/load-template.ts';
 import { type PreparedTemplate, prepareTemplate } from './engine/prepare.ts';
 import { renderCertificate } from './engine/render.ts';
 
@@ -18,6 +18,8 @@ export interface RenderItem {
 export interface RenderBatchInput {
   /** The folder of `template.json`. */
   readonly templateDir: string;
+  /** What the folder's content must have as its hash; another is refused. */
+  readonly templateHash?: string | undefined;
   readonly outDir: string;
   readonly items: readonly RenderItem[];
   /** Folders searched for fonts before the font packages installed with the program. */
@@ -68,7 +70,10 @@ export type RenderBatchOutput =
 export async function renderBatch(input: RenderBatchInput): Promise<RenderBatchOutput> {
   const batch = new DurableBatch(input.outDir);
   try {
-    const prepared = await preparedFor(input.templateDir, input.fontDirs ?? []);
+    const prepared = await preparedFor(input.templateDir, {
+      fontDirs: input.fontDirs ?? [],
+      hash: input.templateHash,
+    });
     const results: ItemResult[] = [];
     let renderMs = 0;
     let writeMs = 0;
@@ -125,10 +130,14 @@ const mostCompiled = 8;
 /** The compiled template of a folder, made once per thread for each content. Throws an `AppError`. */
 export async function preparedFor(
   dir: string,
-  fontDirs: readonly string[],
+  {
+    fontDirs = [],
+    hash,
+  }: { readonly fontDirs?: readonly string[]; readonly hash?: string | undefined } = {},
 ): Promise<PreparedTemplate> {
   // Read anew for each batch, a few hundred kilobytes: so an edited template is seen, and its hash is the truth.
   const { template, assets } = await loadTemplate(dir, { fontDirs });
+  if (hash !== undefined) refuseOtherContent(dir, hash, assets.contentHash);
   const key = JSON.stringify([dir, fontDirs, assets.contentHash]);
   let prepared = compiled.get(key);
   if (!prepared) {

@@ -4,12 +4,15 @@ import { access, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../../shared/contract/office.ts';
 import type { Database } from '../../kernel/db/database.ts';
+import { checkVersions } from '../templates/api.ts';
 import { issuedSample } from './queries.ts';
 
 export interface DoctorDeps {
   readonly db: Database;
   readonly storeDir: string;
-  readonly templateDir: string;
+  /** The folder of template versions, and the program's own template. */
+  readonly templatesDir: string;
+  readonly shippedTemplate: string;
   readonly certificatesDir: string;
 }
 
@@ -21,7 +24,7 @@ export async function examine(deps: DoctorDeps): Promise<{ ok: boolean; checks: 
     node(),
     await storeCheck(deps.db),
     await folder('Folder of the store', deps.storeDir, constants.R_OK | constants.W_OK),
-    await folder('Certificate template', deps.templateDir, constants.R_OK),
+    ...(await templateChecks(deps)),
     await freeSpace(deps.storeDir),
     await files(deps),
   ];
@@ -64,6 +67,19 @@ async function folder(name: string, path: string, mode: number): Promise<DoctorC
     found: path,
     remedy: ok ? null : 'The folder is missing or your user has no right to it.',
   };
+}
+
+/** Each version that certificates are made with now; in a store that has never worked, the one it will begin with. */
+async function templateChecks(deps: DoctorDeps): Promise<DoctorCheck[]> {
+  const found = await checkVersions(deps.db.reader, deps.templatesDir);
+  if (found.length === 0)
+    return [await folder('Certificate template', deps.shippedTemplate, constants.R_OK)];
+  return found.map(({ name, version, dir, fault }) => ({
+    name: `Template ${name}, version ${version}`,
+    ok: fault === null,
+    found: fault ?? dir,
+    remedy: fault === null ? null : "Bring the folder back from a copy of the store's folder.",
+  }));
 }
 
 async function freeSpace(path: string): Promise<DoctorCheck> {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { WorkerPool } from '../../kernel/pool/worker-pool.ts';
 import type { Lane } from '../../kernel/queue/job.ts';
+import type { TemplatesInUse } from '../templates/api.ts';
 import { type Found, sameName } from './findings.ts';
 import { nameKey } from './name-rules.ts';
 import type { Batch } from './people.ts';
@@ -11,7 +12,9 @@ import type { CheckPeopleInput, CheckPeopleOutput } from './worker.ts';
 export interface CheckDeps {
   readonly clock: Clock;
   readonly pool: WorkerPool;
-  readonly templateDir: string;
+  readonly templates: () => Promise<TemplatesInUse>;
+  /** The program's own template, which a store that has never worked will get as its default. */
+  readonly shippedTemplate: string;
   /** The office's zone. */
   readonly zone: () => Promise<string>;
 }
@@ -29,12 +32,19 @@ const SLICE = 4_000;
 
 /** Slices come in the order of the batch; the template's findings come with the first, equal names last. */
 export async function* checkBatch(
-  { clock, pool, templateDir, zone }: CheckDeps,
+  { clock, pool, templates, shippedTemplate, zone }: CheckDeps,
   batch: Batch,
   lane: Lane,
   signal: AbortSignal,
 ): AsyncGenerator<CheckedSlice> {
-  const where = { templateDir, zone: await zone(), now: clock.now(), importId: batch.importId };
+  const { byDefault, byCourse } = await templates();
+  const where = {
+    template: byDefault ?? { dir: shippedTemplate },
+    ofCourses: byCourse,
+    zone: await zone(),
+    now: clock.now(),
+    importId: batch.importId,
+  };
   const names = new EqualNames();
   const template = new Set<string>();
   const inHand: Promise<CheckPeopleOutput>[] = [];

@@ -9,8 +9,16 @@ import { type Found, findingAbout, findingOfTemplate } from './findings.ts';
 import { inspectName, nameKey } from './name-rules.ts';
 import { peopleOf, placeOf } from './person.ts';
 
+/** The folder of a template, and what the hash of its content must be where it is known. */
+export interface CheckedTemplate {
+  readonly dir: string;
+  readonly hash?: string;
+}
+
 export interface CheckPeopleInput {
-  readonly templateDir: string;
+  /** For every course that has none of its own in `ofCourses`, by code. */
+  readonly template: CheckedTemplate;
+  readonly ofCourses: ReadonlyMap<string, CheckedTemplate>;
   readonly zone: string;
   readonly now: number;
   /** Null where the people have completions. */
@@ -34,32 +42,54 @@ export interface CheckPeopleOutput {
 export function checkPeopleWith(
   checkPrinting: (input: PrintingCheckInput) => Promise<PrintingCheckOutput>,
 ): (input: CheckPeopleInput) => Promise<CheckPeopleOutput> {
-  return async ({ people: json, importId, ...where }) => {
+  return async ({ people: json, importId, template, ofCourses, ...where }) => {
     const all = peopleOf(json);
     const people = all.filter(isEntitled);
     const items = people.flatMap((person, id): PrintingFacts[] => {
       const { mark, completedAt } = person;
       return mark === null || completedAt === null ? [] : [{ ...person, id, mark, completedAt }];
     });
-    const printing = await checkPrinting({ ...where, items });
     const found: Found[] = [];
-    if (printing.ok)
-      for (const { id, code, field, ...words } of printing.problems) {
-        const person = people[id];
-        if (person) found.push(findingAbout(person, importId, code, field, words));
-      }
+    const ofTemplate: Found[] = [];
+    for (const [{ dir, hash }, group] of byTemplate(items, template, ofCourses)) {
+      const tried = { ...where, templateDir: dir, templateHash: hash, items: group };
+      const printing = await checkPrinting(tried);
+      ofTemplate.push(...templateFindings(printing));
+      if (printing.ok)
+        for (const { id, code, field, ...words } of printing.problems) {
+          const person = people[id];
+          if (person) found.push(findingAbout(person, importId, code, field, words));
+        }
+    }
     for (const person of people)
       for (const { kind, ...words } of inspectName(person.name))
         found.push(findingAbout(person, importId, kind, 'name', words));
     return {
       notDue: all.length - people.length,
       found,
-      ofTemplate: templateFindings(printing),
+      ofTemplate,
       places: Float64Array.from(people, placeOf),
       names: Float64Array.from(people, ({ name }) => digest(nameKey(name))),
       candidates: Float64Array.from(people, ({ candidateId }) => digest(candidateId)),
     };
   };
+}
+
+/** A slice without anybody to print for still looks at the template that most courses use. */
+function byTemplate(
+  items: readonly PrintingFacts[],
+  template: CheckedTemplate,
+  ofCourses: ReadonlyMap<string, CheckedTemplate>,
+): Map<CheckedTemplate, PrintingFacts[]> {
+  const groups = new Map<CheckedTemplate, PrintingFacts[]>();
+  if (items.length === 0) groups.set(template, []);
+  for (const item of items) {
+    const used = ofCourses.get(item.courseCode) ?? template;
+    const group = groups.get(used);
+    if (group) group.push(item);
+    else groups.set(used, [item]);
+  }
+  return groups;
 }
 
 function templateFindings(printing: PrintingCheckOutput): Found[] {

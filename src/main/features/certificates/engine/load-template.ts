@@ -21,6 +21,8 @@ export interface TemplateAssets {
 
 export interface LoadedTemplate {
   readonly dir: string;
+  /** `template.json` as it was read. */
+  readonly json: Buffer;
   readonly template: CertificateTemplate;
   readonly assets: TemplateAssets;
 }
@@ -28,6 +30,8 @@ export interface LoadedTemplate {
 export interface LoadOptions {
   /** Folders searched for font files before the font packages installed with the program. */
   readonly fontDirs?: readonly string[];
+  /** Taken instead of the folder's `template.json`: an edit that nobody has saved. */
+  readonly json?: string;
 }
 
 const largestTemplate = 2 * 1024 * 1024;
@@ -38,8 +42,11 @@ export async function loadTemplate(
   options: LoadOptions = {},
 ): Promise<LoadedTemplate> {
   const path = join(dir, 'template.json');
-  const json = await readBounded(path, largestTemplate);
-  const template = parseTemplate(json.toString('utf8'), path);
+  const { json: edited } = options;
+  const json =
+    edited === undefined ? await readBounded(path, largestTemplate) : Buffer.from(edited);
+  const where = edited === undefined ? path : 'The edited template';
+  const template = parseTemplate(json.toString('utf8'), where);
   const hash = createHash('sha256').update(json);
   const images = new Map<string, PictureFile>();
   for (const name of imageNames(template)) {
@@ -56,7 +63,17 @@ export async function loadTemplate(
     hash.update(`\0${name}\0`).update(await readBounded(file, 64 * 1024 * 1024));
   }
   const library = new FontLibrary([...(options.fontDirs ?? [])]);
-  return { dir, template, assets: { images, fontFiles, library, contentHash: hash.digest('hex') } };
+  const contentHash = hash.digest('hex');
+  return { dir, json, template, assets: { images, fontFiles, library, contentHash } };
+}
+
+/** A version that may have issued certificates is what it was, or it is not used. Throws `conflict`. */
+export function refuseOtherContent(dir: string, hash: string, found: string): void {
+  if (found !== hash)
+    throw new AppError(
+      'conflict',
+      `The template in ${dir} has been changed since it was kept: its content no longer has the hash in its name. Bring the folder back from a copy of the store's folder, or import the changed template as a new version.`,
+    );
 }
 
 /** Reads a template's JSON. `where` names it in messages. */
