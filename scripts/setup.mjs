@@ -17,7 +17,7 @@ import {
   hasCjkFonts,
   isProgram,
   onPath,
-  pdfTools,
+  readers,
   toolsPlan,
 } from './lib/tools.mjs';
 
@@ -165,14 +165,14 @@ function planBuild() {
 export async function ensureTestTools() {
   const before = await findBrowser();
   const missing = {
-    ...missingPrograms(pdfTools),
+    ...missingPrograms(readers),
     ...(before ? {} : { chromium: 'chromium' }),
     ...missingFonts(),
   };
   await installPrograms(missing, 'the tests need them');
   const browser = before ?? (await findBrowser());
   const still = [
-    ...Object.keys(missingPrograms(pdfTools)),
+    ...Object.keys(missingPrograms(readers)),
     ...(browser ? [] : ['chromium']),
     ...Object.keys(missingFonts()),
   ];

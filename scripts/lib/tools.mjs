@@ -2,14 +2,15 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs that read PDFs in the tests, and the Debian package each comes in. */
-export const pdfTools = {
+/** Programs that read back in the tests what this one writes, and the Debian package each comes in. */
+export const readers = {
   pdftotext: 'poppler-utils',
   pdftoppm: 'poppler-utils',
   pdffonts: 'poppler-utils',
   pdfsig: 'poppler-utils',
   qpdf: 'qpdf',
   mutool: 'mupdf-tools',
+  unzip: 'unzip',
 };
 
 /** What the tests call the fonts that are too large to ship, and the Debian package they come in. */
