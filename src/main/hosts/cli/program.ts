@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addServe } from './commands/serve.ts';
 import { addTasks } from './commands/tasks.ts';
+import { addTemplates } from './commands/templates.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
 import type { CliParts, Terminal } from './ports.ts';
@@ -68,6 +69,7 @@ function createProgram(context: CliContext, complaints: string[]): Command {
     addTasks,
     addCertificates,
     addPreflight,
+    addTemplates,
     addServe,
     addDoctor,
   ])
