@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { anImport } from '../helpers/fake-import.ts';
 import { anOffice } from '../helpers/fake-office.ts';
 import { aTask } from '../helpers/fake-people.ts';
+import { withTemplates } from '../helpers/fake-templates.ts';
 import { windows } from '../helpers/open-window.ts';
 
 const open = windows();
@@ -25,7 +26,7 @@ async function violations(page: Page): Promise<string[]> {
 
 const busyOffice = () => {
   const running = aTask(99, { state: 'running', title: 'Certificates: summer.csv' });
-  return anOffice({ people: 300, tasks: 12, running: [running] });
+  return withTemplates(anOffice({ people: 300, tasks: 12, running: [running] }));
 };
 
 const pages: readonly (readonly [path: string, shown: string])[] = [
@@ -39,6 +40,7 @@ const pages: readonly (readonly [path: string, shown: string])[] = [
   ['/certificates', 'Carys Dunmorrow'],
   ['/certificates/7', 'Save a copy'],
   ['/certificates/9', 'What would change it'],
+  ['/templates', 'Not valid as a certificate'],
   ['/settings', 'quick_check is clean'],
 ];
 
@@ -90,6 +92,20 @@ describe.each(['light', 'dark'] as const)('in %s colours', (scheme) => {
     found.commit = await violations(page);
 
     expect(found).toEqual({ columns: [], check: [], review: [], commit: [] });
+  });
+
+  it('editing a template and choosing its courses have no violation', async () => {
+    const { page } = await open(busyOffice(), { path: '/templates', scheme });
+    await page.getByRole('button', { name: 'Edit…' }).click();
+    await page.getByRole('dialog').getByLabel('template.json').fill('BROKEN');
+    await page.getByRole('dialog').getByText('The template cannot be used').first().waitFor();
+    const edit = await violations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Courses…' }).first().click();
+    await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+
+    expect({ edit, assign: await violations(page) }).toEqual({ edit: [], assign: [] });
   });
 
   it('the dialogs and the palette have no violation', async () => {

@@ -11,6 +11,7 @@ export const shellWords = {
     tasks: 'Tasks',
     completions: 'Completions',
     certificates: 'Certificates',
+    templates: 'Templates',
     settings: 'Settings',
   },
   strip: {

@@ -11,6 +11,7 @@ import {
   IconStack2,
   IconSun,
   IconSunMoon,
+  IconTemplate,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
@@ -27,6 +28,7 @@ const pages: readonly {
   { path: '/tasks', word: shellWords.pages.tasks, icon: IconStack2 },
   { path: '/completions', word: shellWords.pages.completions, icon: IconChecklist },
   { path: '/certificates', word: shellWords.pages.certificates, icon: IconCertificate },
+  { path: '/templates', word: shellWords.pages.templates, icon: IconTemplate },
 ];
 
 export function Navigation() {

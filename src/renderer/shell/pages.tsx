@@ -26,6 +26,12 @@ const CoursesPage = lazy(async () => ({
 const CertificatesPage = lazy(async () => ({
   default: (await import('../features/certificates/certificates-page.tsx')).CertificatesPage,
 }));
+const TemplatesPage = lazy(async () => ({
+  default: (await import('../features/templates/templates-page.tsx')).TemplatesPage,
+}));
+const PreflightPage = lazy(async () => ({
+  default: (await import('../features/preflight/preflight-page.tsx')).PreflightPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
 }));
@@ -45,9 +51,11 @@ export function Pages() {
       </Route>
       <Route path="/completions/courses" component={CoursesPage} />
       <Route path="/completions/:id?">{({ id }) => <CompletionsPage openId={number(id)} />}</Route>
+      <Route path="/certificates/preflight" component={PreflightPage} />
       <Route path="/certificates/:id?">
         {({ id }) => <CertificatesPage openId={number(id)} />}
       </Route>
+      <Route path="/templates" component={TemplatesPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route>
         <Empty icon={IconMapQuestion} title={shellWords.notFound.title} text="">

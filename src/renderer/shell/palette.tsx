@@ -39,6 +39,7 @@ export function Palette() {
         { id: 'tasks', label: pages.tasks, onClick: () => go('/tasks') },
         { id: 'completions', label: pages.completions, onClick: () => go('/completions') },
         { id: 'certificates', label: pages.certificates, onClick: () => go('/certificates') },
+        { id: 'templates', label: pages.templates, onClick: () => go('/templates') },
         { id: 'settings', label: pages.settings, onClick: () => go('/settings') },
       ],
     },

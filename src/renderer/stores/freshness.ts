@@ -8,6 +8,7 @@ export const topics = [
   'imports',
   'courses',
   'certificates',
+  'templates',
 ] as const;
 export type Topic = (typeof topics)[number];
 export type Freshness = Readonly<Record<Topic, number>>;
