@@ -5,8 +5,13 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Tx } from '../../kernel/db/database.ts';
 import type { JobQueue } from '../../kernel/queue/queue.ts';
-import { type Expectation, expectCertificates } from '../certificates/api.ts';
-import { contradictsCourse, judge, keyOf, needsCertificate, type Verdict } from './rules.ts';
+import {
+  type Expectation,
+  type ExpectedCertificate,
+  expectCertificates,
+} from '../certificates/api.ts';
+import { type Arrival, judgeBatch } from './judge-batch.ts';
+import { keyOf } from './rules.ts';
 import {
   completionsByKey,
   coursesByCode,
@@ -14,7 +19,6 @@ import {
   type NewCourse,
   noteEvents,
   recordedEvents,
-  type StoredCompletion,
   type StoredCourse,
   writeCompletions,
 } from './store.ts';
@@ -25,21 +29,9 @@ export interface Recorded {
   readonly version: number | null;
   readonly reason: string | null;
 }
-export interface Arrival {
-  readonly event: CompletionEvent;
-  /** The row of the file it came from. */
-  readonly row: number | null;
-}
 export interface RecordDeps {
   readonly queue: JobQueue;
   readonly clock: Clock;
-}
-
-interface Touched {
-  readonly arrival: Arrival;
-  readonly verdict: Verdict;
-  readonly version: number;
-  readonly certificate: boolean;
 }
 
 /**
@@ -55,45 +47,14 @@ export async function recordEvents(
   const now = clock.now();
   const events = arrivals.map(({ event }) => event);
   const courses = await knownCourses(tx, events, now);
-  const known: Map<string, StoredCompletion | undefined> = await completionsByKey(tx, [
-    ...new Set(events.map(keyOf)),
-  ]);
+  const known = await completionsByKey(tx, [...new Set(events.map(keyOf))]);
   const eventIds = events.flatMap(({ eventId }) => (eventId === undefined ? [] : [eventId]));
-  const seen = await recordedEvents(tx, eventIds);
-  const seenHere = new Set<string>();
-  const touched = new Map<string, Touched>();
-  const verdicts = arrivals.map((arrival): Verdict | 'replay' => {
-    const { event } = arrival;
-    const key = keyOf(event);
-    if (event.eventId !== undefined) {
-      if (seen.has(event.eventId) || seenHere.has(event.eventId)) return 'replay';
-      seenHere.add(event.eventId);
-    }
-    const before = touched.get(key);
-    const stored = known.get(key);
-    const latest = before ? { ...before.verdict, sameFile: false } : stored;
-    const course = courses.get(event.course.code);
-    const contradiction = course ? contradictsCourse(course, event) : null;
-    const verdict = judge(latest, event);
-    if (contradiction !== null)
-      return { ...verdict, outcome: 'conflicting', reason: contradiction, changes: [] };
-    const written = verdict.outcome === 'new' || verdict.outcome === 'changed';
-    if (written || verdict.outcome === 'unchanged') {
-      const version = (before?.version ?? stored?.version ?? 0) + (written ? 1 : 0);
-      const certificate = (before?.certificate ?? false) || needsCertificate(verdict);
-      touched.set(key, { arrival, verdict, version, certificate });
-    }
-    return verdict;
-  });
+  const seen = new Set((await recordedEvents(tx, eventIds)).keys());
+  const { verdicts, moved } = judgeBatch(arrivals, known, courses, seen);
 
-  const writing = [...touched.values()].filter(
-    ({ version, verdict, arrival }) =>
-      version !== known.get(keyOf(arrival.event))?.version ||
-      verdict.occurredAt !== known.get(keyOf(arrival.event))?.occurredAt,
-  );
   const ids = await writeCompletions(
     tx,
-    writing.map(({ arrival: { event, row }, verdict, version }) => ({
+    moved.map(({ arrival: { event, row }, verdict, version }) => ({
       candidateId: event.candidate.id,
       courseId: courseId(courses, event),
       attempt: event.attempt,
@@ -105,42 +66,36 @@ export async function recordEvents(
     source.file,
     now,
   );
-  const idOf = new Map<string, number>();
-  for (const [key, stored] of known) if (stored) idOf.set(key, stored.id);
-  for (const [index, { arrival }] of writing.entries()) {
-    const id = ids[index];
-    if (id !== undefined) idOf.set(keyOf(arrival.event), id);
+  const stored = new Map<string, ExpectedCertificate>();
+  for (const [key, { id, version }] of known) stored.set(key, { completionId: id, version });
+  for (const [index, { arrival, version }] of moved.entries()) {
+    const completionId = ids[index];
+    if (completionId !== undefined) stored.set(keyOf(arrival.event), { completionId, version });
   }
+  const outcomes = verdicts.map((verdict, index): Recorded => {
+    const event = events[index];
+    const at = event && stored.get(keyOf(event));
+    const where = { completionId: at?.completionId ?? null, version: at?.version ?? null };
+    if (verdict === 'replay')
+      return { outcome: 'unchanged', ...where, reason: 'This event is known.' };
+    return { outcome: verdict.outcome, ...where, reason: verdict.reason };
+  });
   await noteEvents(
     tx,
-    events.flatMap((event, index) => {
-      const completionId = idOf.get(keyOf(event));
-      const verdict = verdicts[index];
+    events.flatMap(({ eventId }, index) => {
+      const { outcome, completionId = null } = outcomes[index] ?? {};
       // A refused event may be sent again once what it contradicts has been put right.
-      const refused = typeof verdict === 'object' && verdict.outcome === 'conflicting';
-      return event.eventId === undefined || completionId === undefined || refused
+      return eventId === undefined || completionId === null || outcome === 'conflicting'
         ? []
-        : [{ eventId: event.eventId, completionId }];
+        : [{ eventId, completionId }];
     }),
     now,
   );
-  const expected = writing.flatMap(({ arrival, version, certificate }) => {
-    const completionId = idOf.get(keyOf(arrival.event));
-    return certificate && completionId !== undefined ? [{ completionId, version }] : [];
+  const expected = moved.flatMap(({ arrival, certificate }) => {
+    const at = stored.get(keyOf(arrival.event));
+    return certificate && at ? [at] : [];
   });
-  const taskId = await expectCertificates(tx, { queue, clock }, expected, source);
-  return {
-    outcomes: verdicts.map((verdict, index) => {
-      const event = events[index];
-      const key = event ? keyOf(event) : '';
-      const version = touched.get(key)?.version ?? known.get(key)?.version ?? null;
-      const completionId = idOf.get(key) ?? null;
-      if (verdict === 'replay')
-        return { outcome: 'unchanged', completionId, version, reason: 'This event is known.' };
-      return { outcome: verdict.outcome, completionId, version, reason: verdict.reason };
-    }),
-    taskId,
-  };
+  return { outcomes, taskId: await expectCertificates(tx, { queue, clock }, expected, source) };
 }
 
 /** The courses of these events, with the ones that the events themselves introduce. */
