@@ -282,7 +282,10 @@ test('a folder that cannot be used is refused with the file and the remedy, and 
 test('a preview is a PDF that says PROOF, of whom the officer chooses, from a version or from an unsaved edit', async () => {
   const office = await openOffice();
   const { templates, completions } = office.client;
-  const nobody = await templates.preview({ id: 1, subject: { kind: 'longest' } });
+  const nobody = [
+    await templates.preview({ id: 1, subject: { kind: 'longest' } }),
+    await templates.preview({ id: 1, subject: { kind: 'longest' }, json: '{' }),
+  ];
   const names = ['Io', 'Maximiliana-Josephine Featherstonehaugh-Cholmondeley', 'Ирина Ёлкина'];
   await completions.record({
     events: names.map((name, index) => aCompletionEvent().of(`C-${index}`, name).build()),
@@ -318,12 +321,12 @@ test('a preview is a PDF that says PROOF, of whom the officer chooses, from a ve
     }),
   ];
   expect({
-    nobody: nobody.outcome,
+    nobody: nobody.map(({ outcome }) => outcome),
     shown,
     broken,
     versions: (await templates.list({})).length,
   }).toEqual({
-    nobody: 'nobody',
+    nobody: ['nobody', 'unusable'],
     shown: [
       ['Io', true, true, true],
       ['Io', true, true, true],

@@ -31,18 +31,19 @@ export async function preview(
 ): Promise<TemplatePreview> {
   const { hash } = await versionOf(db.reader, wish.id, wish.version);
   const candidate = await candidateFor(db.reader, wish.subject);
-  if ('nobody' in candidate) return { outcome: 'nobody', reason: candidate.nobody };
   const made = await pool.run<ProofsInput, ProofsOutput>('interactive', 'renderProofs', {
     templateDir: versionFolder(templatesDir, hash).dir,
     templateHash: hash,
     json: wish.json,
-    items: [proofData(candidate, clock.now(), dateIn(await zone()))],
+    // An edit is looked at even where there is nobody to show it for.
+    items: 'nobody' in candidate ? [] : [proofData(candidate, clock.now(), dateIn(await zone()))],
   });
   if (!made.ok) {
     const { code, message } = made.failure;
     if (faults.includes(code)) return { outcome: 'unusable', reason: message };
     throw new AppError(code, message);
   }
+  if ('nobody' in candidate) return { outcome: 'nobody', reason: candidate.nobody };
   const candidateName = candidate.name;
   const [proof] = made.proofs;
   if (!proof) throw new Error('A proof was asked for and none came back');
