@@ -21,6 +21,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('state:blocked');
     await grid.getByText(personName(9)).first().waitFor();
     await page.waitForFunction(() => location.hash.includes('state'));
+    await grid.getByText(personName(1), { exact: true }).first().waitFor({ state: 'hidden' });
     await press(page, 'Escape', 'j', 'j', 'k', 'Enter');
     await page.getByText('What would change it').waitFor();
     const at = page.url().replace(/^[^#]*/, '');

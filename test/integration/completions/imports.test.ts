@@ -352,11 +352,11 @@ test.each(['import-check', 'import-commit'])(
       `CREATE TRIGGER killed BEFORE UPDATE OF state ON job WHEN NEW.state = 'succeeded' AND NEW.kind = '${kind}' BEGIN SELECT RAISE(ABORT, 'killed'); END`,
     );
     const { importId } = await beginCheck(first, file);
-    await first.work();
     if (kind === 'import-commit') {
-      await first.client.imports.commit({ importId });
       await first.work();
+      await first.client.imports.commit({ importId });
     }
+    await expect(first.work()).rejects.toMatchObject({ code: 'internal' });
     await first.close();
     const second = await openOffice({ dir: first.dir, working: false });
     await second.tamper('DROP TRIGGER killed');
