@@ -11,7 +11,6 @@ type Candidate = Omit<SnapshotFacts, 'completedAt'> & {
 const SELECT = `SELECT m.id, m.name, k.code AS courseCode, k.title AS courseTitle, k.validity_months AS validityMonths,
   m.sitting, m.mark, k.pass_mark AS passMark, m.completed_at AS completedAt
   FROM completion AS m JOIN course AS k ON k.id = m.course_id JOIN person AS p ON p.id = m.person_id`;
-const OF_COURSE = '(?1 IS NULL OR k.code = ?1)';
 
 /** Stands where a number will stand, and is as wide as one; no certificate can have it. */
 const PROOF_NUMBER = 'XXXX-XXXX-XXX';
@@ -94,47 +93,71 @@ export async function riskyCandidates(
   return [...chosen.values()];
 }
 
-const some = (db: Reader, rest: string, course: string | undefined, ...more: SqlValue[]) =>
-  db.all<Candidate>(`${SELECT} WHERE ${OF_COURSE} AND ${rest}`, [course ?? null, ...more]);
-
-function longest(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
-  return some(
-    db,
-    'true GROUP BY m.name ORDER BY length(m.name) DESC, m.name LIMIT ?2',
-    course,
-    each,
+/**
+ * The first `limit` completions in `order`. They are chosen before anything is joined to them, in one walk
+ * with a short list in hand: a store holds half a million, and a preview asks while an officer types.
+ */
+function first(
+  db: Reader,
+  course: string | undefined,
+  wish: { readonly where?: string; readonly order: string; readonly limit: number },
+  ...more: readonly SqlValue[]
+): Promise<Candidate[]> {
+  const { where = 'true', order, limit } = wish;
+  return db.all<Candidate>(
+    `${SELECT} WHERE m.id IN (SELECT m.id FROM completion AS m
+       WHERE (?1 IS NULL OR m.course_id = (SELECT id FROM course WHERE code = ?1)) AND ${where} ORDER BY ${order} LIMIT ?2)
+     ORDER BY ${order}`,
+    [course ?? null, limit, ...more],
   );
 }
 
-function shortest(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
-  return some(db, 'true GROUP BY m.name ORDER BY length(m.name), m.name LIMIT ?2', course, each);
+/** A candidate with several completions has one name, so some more are looked at than are wanted. */
+const SPARE = 8;
+
+function oneOfEachName(rows: readonly Candidate[], each: number): Candidate[] {
+  const byName = new Map<string, Candidate>();
+  for (const row of rows) if (!byName.has(row.name)) byName.set(row.name, row);
+  return [...byName.values()].slice(0, each);
+}
+
+async function longest(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
+  const order = 'length(m.name) DESC, m.name, m.id';
+  return oneOfEachName(await first(db, course, { order, limit: each * SPARE }), each);
+}
+
+async function shortest(
+  db: Reader,
+  course: string | undefined,
+  each: number,
+): Promise<Candidate[]> {
+  const order = 'length(m.name), m.name, m.id';
+  return oneOfEachName(await first(db, course, { order, limit: each * SPARE }), each);
 }
 
 /** Anything but Latin letters with their marks, and usual punctuation. */
-const OUTSIDE_LATIN = `*[^ -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u201f]*`;
+const OUTSIDE_LATIN = '*[^ -~\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u201f]*';
 /** Enough to meet every script of an office; the longest are the hardest to set. */
 const LOOKED_AT = 5_000;
 
 /** Scripts take turns, so that a few hundred Greek names do not hide the one in Khmer. */
 async function exotic(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
-  const rows = await some(
+  const rows = await first(
     db,
-    'm.name GLOB ?2 ORDER BY length(m.name) DESC, m.name, m.id LIMIT ?3',
     course,
+    { where: 'm.name GLOB ?3', order: 'length(m.name) DESC, m.name, m.id', limit: LOOKED_AT },
     OUTSIDE_LATIN,
-    LOOKED_AT,
   );
+  const ranked = oneOfEachName(rows, rows.length)
+    .map((row) => ({ row, letters: foreignLetters(row.name) }))
+    .filter(({ letters }) => letters.length > 0)
+    .sort((a, b) => b.letters.length - a.letters.length);
   const byScript = new Map<string, Candidate[]>();
-  const names = new Set<string>();
-  const foreign = (name: string) =>
-    name.match(/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu);
-  rows.sort((a, b) => (foreign(b.name)?.length ?? 0) - (foreign(a.name)?.length ?? 0));
-  for (const row of rows) {
-    const letters = foreign(row.name);
-    if (!letters || names.has(row.name)) continue;
-    names.add(row.name);
+  for (const { row, letters } of ranked) {
     const script = scriptOf(letters[0] ?? '');
-    byScript.set(script, [...(byScript.get(script) ?? []), row]);
+    const known = byScript.get(script);
+    if (known) known.push(row);
+    else byScript.set(script, [row]);
   }
   const chosen: Candidate[] = [];
   for (let turn = 0; chosen.length < each; turn++) {
@@ -145,6 +168,9 @@ async function exotic(db: Reader, course: string | undefined, each: number): Pro
   return chosen;
 }
 
+const foreignLetters = (name: string): readonly string[] =>
+  name.match(/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu) ?? [];
+
 /** Blocks of 128 characters are near enough to scripts for taking turns; all of Han and Hangul is one each. */
 function scriptOf(letter: string): string {
   if (/\p{Script=Han}/u.test(letter)) return 'Han';
@@ -152,37 +178,47 @@ function scriptOf(letter: string): string {
   return String((letter.codePointAt(0) ?? 0) >> 7);
 }
 
-function doubleBarrelled(
+async function doubleBarrelled(
   db: Reader,
   course: string | undefined,
   each: number,
 ): Promise<Candidate[]> {
-  return some(
-    db,
-    `m.name GLOB '*[-\u2010]*' GROUP BY m.name ORDER BY length(m.name) DESC, m.name LIMIT ?2`,
-    course,
-    each,
-  );
+  const rows = await first(db, course, {
+    where: "m.name GLOB '*[-\u2010]*'",
+    order: 'length(m.name) DESC, m.name, m.id',
+    limit: each * SPARE,
+  });
+  return oneOfEachName(rows, each);
 }
 
 /** Different people of one name, side by side. */
-function sameName(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
-  return some(
+async function sameName(
+  db: Reader,
+  course: string | undefined,
+  each: number,
+): Promise<Candidate[]> {
+  return first(
     db,
-    `m.name IN (SELECT name FROM completion GROUP BY name HAVING count(DISTINCT person_id) > 1 LIMIT ?2)
-     GROUP BY m.name, m.person_id ORDER BY m.name, m.id LIMIT ?2 * 2`,
     course,
+    {
+      where: `m.name IN (SELECT name FROM person GROUP BY name HAVING count(*) > 1 LIMIT ?3)
+      AND NOT EXISTS (SELECT 1 FROM completion AS other WHERE other.person_id = m.person_id AND other.id < m.id
+        AND (?1 IS NULL OR other.course_id = m.course_id))`,
+      order: 'm.name, m.id',
+      limit: each * 2,
+    },
     each,
   );
 }
 
 /** Within one of the pass mark on either side: these are looked at again, and asked about. */
 function borderline(db: Reader, course: string | undefined, each: number): Promise<Candidate[]> {
-  const distance = 'abs(CAST(m.mark AS REAL) - CAST(k.pass_mark AS REAL))';
-  return some(
-    db,
-    `m.mark IS NOT NULL AND ${distance} <= 1.000000001 ORDER BY ${distance}, m.id LIMIT ?2`,
-    course,
-    each,
-  );
+  const distance =
+    'abs(CAST(m.mark AS REAL) - CAST((SELECT pass_mark FROM course WHERE id = m.course_id) AS REAL))';
+  return first(db, course, {
+    // The sum of two binary fractions may be a hair above one.
+    where: `m.mark IS NOT NULL AND ${distance} <= 1.000000001`,
+    order: `${distance}, m.id`,
+    limit: each,
+  });
 }
