@@ -43,7 +43,7 @@ describe('completions record', () => {
     expect([code, JSON.parse(stdout), app.log]).toEqual([
       0,
       { outcomes: [expect.objectContaining({ outcome: 'new' })], taskId: 5 },
-      ['startWork', 'close'],
+      ['startWork', 'untilIdle', 'close'],
     ]);
     expect(recorded).toMatchObject([[{ mark: '50.0' }]]);
   });
