@@ -162,6 +162,30 @@ test('a course is printed with its own template, every other with the default on
   });
 });
 
+test('pre-flight tries each candidate on the template of the course', async () => {
+  const office = await openOffice();
+  const { client } = office;
+  const folder = await folderOf('Medicine', '"text": "{{courseCode}}"', '"text": "{{extra.ward}}"');
+  const { id } = await client.templates.importFolder({ folder });
+  const base = aCompletionEvent().held('Not yet');
+  await client.completions.record({
+    events: [base.of('M').for('MED-1').build(), base.of('B').for('BIO-1').build()],
+  });
+  await office.work();
+  await client.templates.assign({ courseCode: 'MED-1', id });
+  await office.tamper(
+    "UPDATE certificate SET state = 'expected', reason = NULL, reason_code = NULL",
+  );
+  const { checked, findings } = await client.preflight.check({ scope: { kind: 'due' }, limit: 10 });
+  expect({
+    checked,
+    findings: findings.map((each) => [each.courseCode, each.kind, each.field]),
+  }).toEqual({
+    checked: 2,
+    findings: [['MED-1', 'missing_value', 'extra.ward']],
+  });
+});
+
 test('what a program that died had numbered is made with the version it was numbered with, though a newer one is there', async () => {
   const first = await openOffice();
   await first.tamper(
