@@ -193,5 +193,6 @@ export function anOffice({ people = 0, running = [], tasks = 0 }: OfficeOptions 
     .handles(({ id }) => ({ name: `${numberOf(id)}.pdf`, base64: aPdf(`Candidate ${id}`) }));
   program.call('certificates.revoke').handles(({ ids: taken }) => ({ revoked: taken.length }));
   program.call('imports.list').answers({ rows: [], total: 0 });
+  program.call('preflight.runs').answers({ rows: [], total: 0 });
   return program;
 }

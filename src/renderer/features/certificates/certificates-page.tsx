@@ -1,6 +1,11 @@
 /** Certificates as a list by state and reason, with one of them beside it. */
 import { Button } from '@mantine/core';
-import { IconCertificate, IconFilterOff, IconFolderDown } from '@tabler/icons-react';
+import {
+  IconCertificate,
+  IconFilterOff,
+  IconFolderDown,
+  IconPlaneDeparture,
+} from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import {
@@ -10,6 +15,7 @@ import {
 } from '../../../shared/contract/certificates.ts';
 import { certificateWords } from '../../messages/certificates.ts';
 import { completionWords } from '../../messages/completions.ts';
+import { preflightWords } from '../../messages/preflight.ts';
 import { tableWords } from '../../messages/table.ts';
 import { useFetched, useProgram } from '../../program/use-program.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -70,6 +76,14 @@ export function CertificatesPage({ openId }: { readonly openId: number | null })
     <div className="ed-page">
       <header className="ed-head">
         <h1>{certificateWords.title}</h1>
+        <Button
+          component={Link}
+          href="/certificates/preflight"
+          variant="default"
+          leftSection={<IconPlaneDeparture size={15} aria-hidden="true" />}
+        >
+          {preflightWords.open}
+        </Button>
         <Button
           variant="default"
           leftSection={<IconFolderDown size={15} aria-hidden="true" />}

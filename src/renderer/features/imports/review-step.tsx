@@ -17,6 +17,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import type { RowSource } from '../../ui/table/use-rows.ts';
 import { CountTabs } from '../../ui/tabs.tsx';
+import { NamesCheck } from '../preflight/names-check.tsx';
 import classes from './import.module.css';
 import { importColumns } from './row-columns.tsx';
 
@@ -96,6 +97,7 @@ export function ReviewStep({
         >
           {importWords.discard}
         </Button>
+        {written > 0 && <NamesCheck importId={of.id} />}
         <span className={classes.doItText}>
           {written === 0
             ? importWords.commitNoneText
