@@ -238,6 +238,9 @@ async function installPrograms(missing, why) {
   }
 }
 
+/** Node's own four helper threads are too few where each waits for the disk: syncing files shares them with the store. */
+export const programEnv = () => ({ UV_THREADPOOL_SIZE: '16', ...process.env });
+
 /**
  * Sets up what a command needs, runs it in this terminal and gives back its exit code. Paths among the arguments
  * count from where the person stands, also when npm moved to the project's folder.
@@ -249,5 +252,8 @@ export async function runProgram(script, args) {
   await ensurePackages();
   await ensureBuild();
   const stands = process.env.npm_lifecycle_event === script ? process.env.INIT_CWD : null;
-  return runInPlace(process.execPath, [programFile, ...args], { cwd: stands ?? process.cwd() });
+  return runInPlace(process.execPath, [programFile, ...args], {
+    cwd: stands ?? process.cwd(),
+    env: programEnv(),
+  });
 }

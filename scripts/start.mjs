@@ -4,7 +4,7 @@ import { windowPlan } from './lib/plan.mjs';
 import { root } from './lib/root.mjs';
 import { lastLines, runInPlace } from './lib/run.mjs';
 import { main, say } from './lib/say.mjs';
-import { ensureBuild, ensurePackages, programFile, requireNode } from './setup.mjs';
+import { ensureBuild, ensurePackages, programEnv, programFile, requireNode } from './setup.mjs';
 
 /** What a program ends with when a shared library is missing, and `runInPlace` when there is no program. */
 const cannotStart = 127;
@@ -34,7 +34,8 @@ await main(async () => {
   }
   if (plan !== 'address') say('opening the console in the browser.');
   const open = plan === 'address' ? [] : ['--open'];
-  return runInPlace(process.execPath, [programFile, 'serve', ...open, ...args]);
+  const serve = [programFile, 'serve', ...open, ...args];
+  return runInPlace(process.execPath, serve, { env: programEnv() });
 });
 
 /** Chromium refuses to run as root inside its sandbox. */

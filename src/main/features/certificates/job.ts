@@ -94,7 +94,7 @@ class IssuingRun {
     return `${after.issued} issued, ${after.blocked} blocked${after.failed > 0 ? `, ${after.failed} failed` : ''}`;
   }
 
-  /** Renders slices side by side, one more than there are threads so that none waits for the next decision. */
+  /** Renders slices side by side, one more than the threads take so that none waits for the next decision. */
   async #inFlight(sources: readonly AsyncIterable<readonly Rendering[]>[]): Promise<void> {
     const running = new Set<Promise<void>>();
     const errors: unknown[] = [];
@@ -105,7 +105,7 @@ class IssuingRun {
             .catch((error) => void errors.push(error))
             .finally(() => running.delete(work));
           running.add(work);
-          while (running.size > this.#deps.pool.heavyThreads) await Promise.race(running);
+          while (running.size > this.#deps.pool.heavySlices) await Promise.race(running);
           if (errors.length > 0 || this.#context.signal.aborted) break;
         }
     } finally {

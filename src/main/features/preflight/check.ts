@@ -56,7 +56,7 @@ export async function* checkBatch(
     return { places, notDue, found: [...fresh, ...found] };
   };
   // One more slice than threads, so that none waits for the store.
-  const most = pool.heavyThreads + 1;
+  const most = pool.heavySlices + 1;
   try {
     for await (const people of batch.read(SLICE)) {
       if (signal.aborted) break;

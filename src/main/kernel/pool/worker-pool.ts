@@ -1,4 +1,4 @@
-/** The threads that do heavy computing: heavy work takes turns on its own share, short work always finds a free one. */
+/** The threads that do heavy computing: heavy work has its own, and short work one that heavy work never gets. */
 import { Piscina } from 'piscina';
 import type { Lane } from '../queue/job.ts';
 
@@ -9,50 +9,37 @@ export interface PoolOptions {
   readonly heavyThreads: number;
 }
 
+/** While one slice of a thread waits for the disk, its other one renders. */
+const SLICES_PER_THREAD = 2;
+
 export class WorkerPool {
-  readonly #piscina: Piscina;
-  readonly #heavyThreads: number;
-  readonly #waiting: (() => void)[] = [];
-  #heavyRunning = 0;
+  readonly #lanes: Readonly<Record<Lane, Piscina>>;
+  /** How many heavy slices can be under way at once: to have more of them ready helps nobody. */
+  readonly heavySlices: number;
 
   constructor({ filename, heavyThreads }: PoolOptions) {
-    this.#heavyThreads = heavyThreads;
-    this.#piscina = new Piscina({
-      filename,
-      minThreads: 0,
-      maxThreads: heavyThreads + 1,
-      concurrentTasksPerWorker: 1,
-      // A thread that ends takes its compiled template with it: 0.3 s to make again.
-      idleTimeout: 60_000,
-    });
-  }
-
-  get heavyThreads(): number {
-    return this.#heavyThreads;
+    this.heavySlices = heavyThreads * SLICES_PER_THREAD;
+    const threads = (maxThreads: number) =>
+      new Piscina({
+        filename,
+        minThreads: 0,
+        maxThreads,
+        concurrentTasksPerWorker: SLICES_PER_THREAD,
+        // A thread that ends takes its compiled template with it: 0.3 s to make again.
+        idleTimeout: 60_000,
+      });
+    this.#lanes = { interactive: threads(1), heavy: threads(heavyThreads) };
   }
 
   /**
    * Runs the worker module's function `name`. Failures that are expected come back as values, because
    * errors lose their fields between threads.
    */
-  async run<Input, Output>(lane: Lane, name: string, input: Input): Promise<Output> {
-    if (lane === 'interactive') return this.#piscina.run(input, { name });
-    await this.#takeTurn();
-    try {
-      return await this.#piscina.run(input, { name });
-    } finally {
-      this.#heavyRunning--;
-      this.#waiting.shift()?.();
-    }
+  run<Input, Output>(lane: Lane, name: string, input: Input): Promise<Output> {
+    return this.#lanes[lane].run(input, { name });
   }
 
   async close(): Promise<void> {
-    await this.#piscina.destroy();
-  }
-
-  async #takeTurn(): Promise<void> {
-    while (this.#heavyRunning >= this.#heavyThreads)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#heavyRunning++;
+    await Promise.all([this.#lanes.interactive.destroy(), this.#lanes.heavy.destroy()]);
   }
 }
