@@ -1,7 +1,7 @@
 /** Opening a store: one program at a time, no newer file, no damaged file, and a copy before anything changes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { newestBackup } from '../../../src/main/kernel/db/backup.ts';
@@ -229,6 +229,17 @@ test.each([
     expect(openFiles(folder)).toEqual([]);
   },
 );
+
+test('a store whose file is gone is not replaced by an empty one where a backup shows that it held data', async () => {
+  const folder = await closedStore();
+  await (await writing(folder)).close();
+  await rm(join(folder, 'examdesk.db'));
+  await expect(openStoreForWriting(options(folder))).rejects.toMatchObject({
+    code: 'store_corrupt',
+    details: { backup: await newestBackup(join(folder, 'backups')) },
+  });
+  expect([(await readdir(folder)).includes('examdesk.db'), openFiles(folder)]).toEqual([false, []]);
+});
 
 test('a damaged store without a backup says what is left to try', async () => {
   const folder = await temporaryFolder();

@@ -1,6 +1,6 @@
 /** Opens a store: takes the lock, checks the file, backs it up, migrates it. */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
@@ -43,6 +43,7 @@ export async function openStoreForWriting(options: StoreOptions): Promise<OpenSt
   });
   let writer: Connection | undefined;
   try {
+    await refuseEmptied(file, folder);
     writer = await Connection.open(file, 'write');
     await writer.exec(WRITER);
     await quickCheck(writer);
@@ -99,6 +100,16 @@ export async function openStoreForReading(options: StoreOptions): Promise<OpenSt
     await reader?.close().catch(() => {});
     throw await withBackup(explainStoreError(cause, file), folder);
   }
+}
+
+/** A store that has backups has had data: an empty one in its place would look as if there had never been any. */
+async function refuseEmptied(file: string, folder: string): Promise<void> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size === 0 && (await newestBackup(backupsOf(folder))) !== undefined)
+    throw new SqlError('SQLITE_NOTADB', 'the file is empty or gone', `open ${file}`, undefined);
 }
 
 async function openReader(file: string): Promise<Connection> {
