@@ -54,7 +54,8 @@ export class Database {
   async close(): Promise<void> {
     await this.#mutex.run(async () => {
       await this.#reader.close();
-      await this.#writer?.exec('PRAGMA optimize');
+      // Statistics are a help, no duty: a full disk must not keep the store from closing.
+      await this.#writer?.exec('PRAGMA optimize').catch(() => {});
       await this.#writer?.close();
     });
   }
